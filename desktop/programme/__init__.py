@@ -1,0 +1,1 @@
+"""What a programme demands: definition and facts of an initiative in, a verdict out. Pure."""

@@ -1,0 +1,180 @@
+"""Definitions are read whole, and refused with file, line, key and what was meant."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.errors import UserError
+from desktop.programme.definition import Programme, load_programme, load_programmes
+from desktop.programme.rules import TESTS
+
+CODE = "1TR-2021-2023"
+SWITCHES = {f"MT-{number:02d}" for number in range(1, 21)}
+
+
+@pytest.fixture
+def shipped(resources: Path) -> str:
+    return (resources / "programmes" / f"{CODE}.toml").read_text(encoding="utf-8")
+
+
+def refusal(folder: Path, text: str) -> UserError:
+    path = folder / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        load_programme(path)
+    return caught.value
+
+
+def line_of(text: str, part: str) -> int:
+    return next(n for n, line in enumerate(text.splitlines(), 1) if part in line)
+
+
+def test_the_programme_of_2021_to_2023_is_whole(programme: Programme) -> None:
+    assert [rule.id for rule in programme.rules] == [f"DK-{n:02d}" for n in range(1, 23)]
+    assert [one.code for one in programme.categories] == [f"1.{n}" for n in range(1, 8)]
+    assert [stage.target for stage in programme.stages] == [300000, 700000]
+    assert {one.id for one in programme.contradictions} == SWITCHES
+    assert (len(programme.groups), len(programme.regions), len(programme.fields)) == (5, 8, 5)
+    assert programme.campaigns[0].baseline == 165541
+    assert programme.participation is not None
+    assert programme.participation.percent == 10
+
+
+def test_every_rule_cites_its_document_and_quotes_it(programme: Programme) -> None:
+    for rule in programme.rules:
+        assert programme.cites[rule.id].endswith(rule.clause)
+        assert rule.quote
+        assert rule.title
+        assert rule.title_en
+    assert programme.cites["DK-19"] == "1298/LĐLĐ mục 6"
+
+
+def test_every_test_is_chosen_by_some_rule(programme: Programme) -> None:
+    assert {rule.test for rule in programme.rules} == set(TESTS)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "meant", "key"),
+    [
+        ("apply_from =", "aply_from =", "apply_from", "windows.aply_from"),
+        ('severity = "block"', 'severty = "block"', "severity", "rules[1].severty"),
+        ('test = "applied"', 'test = "aplied"', "applied", "rules[5].test"),
+        ('severity = "info"', 'severity = "inform"', "info", "rules[21].severity"),
+        ('document = "letter_1298"', 'document = "letter_1289"', "letter_1298", "rules[19].docum"),
+        ('credit = "leader_or_highest"', 'credit = "leader"', "leader_or_highest", "switches.cred"),
+        ("total = 100", "totl = 100", "total", "rules[12].parameters.totl"),
+        ("[participation]", "[participations]", "participation", "participations"),
+    ],
+)
+def test_a_slip_is_named_with_its_line_and_the_nearest_word(
+    shipped: str, tmp_path: Path, old: str, new: str, meant: str, key: str
+) -> None:
+    text = shipped.replace(old, new, 1)
+    error = str(refusal(tmp_path, text))
+    assert "mine.toml" in error
+    assert f" {line_of(text, new)}," in error
+    assert key in error
+    assert f"“{meant}”" in error
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("apply_from = 2021-09-01", 'apply_from = "1/9/2021"', "definition-type"),
+        ("apply_from = 2021-09-01", "apply_from = 20210901", "definition-type"),
+        ("upload_from = 2022-01-08T07:00:00+07:00", "upload_from = 2022-01-08", "definition-type"),
+        ("T07:00:00+07:00", "T07:00:00", "definition-type"),
+        ("target = 300000", 'target = "300000"', "definition-type"),
+        ("target = 300000", "target = true", "definition-type"),
+        ("topic = true", 'topic = "yes"', "definition-type"),
+        ("decimals = 1", "decimals = 1.5", "definition-type"),
+        ('kinds = ["Sản phẩm", "Quy trình"]', 'kinds = "Sản phẩm"', "definition-type"),
+        ("apply_from = 2021-09-01", "apply_from = 2021-13-01", "definition-syntax"),
+        ("[portal]", "[portal", "definition-syntax"),
+        ('title = "01 triệu', 'title_en = "01 triệu', "definition-syntax"),
+        ('severity = "block"\n', "", "definition-missing-key"),
+        ("apply_to = 2023-09-01", "apply_to = 2021-08-01", "definition-window"),
+        ("qualify_to = 2022-05-31", "qualify_to = 2021-05-31", "definition-window"),
+        ("upload_from = 2022-06-01T07", "upload_from = 2022-05-31T07", "definition-window"),
+        ('id = "DK-02"', 'id = "DK-01"', "definition-twice"),
+        ('code = "1.2"', 'code = "1.1"', "definition-twice"),
+        ("number = 2\n", "number = 1\n", "definition-twice"),
+        ("stage = 2", "stage = 3", "definition-choice"),
+        ('kept_in = "switches.credit"', 'kept_in = "switches.kredit"', "definition-key"),
+        ("total = 100", "total = 100\nmonths = 12", "definition-parameter"),
+        ('form_set = "tt18-2013"', 'form_set = "tt18-2013"\nversion = "1"', "definition-key"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_refused(
+    shipped: str, tmp_path: Path, old: str, new: str, code: str
+) -> None:
+    assert old in shipped
+    assert refusal(tmp_path, shipped.replace(old, new, 1)).code == code
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"none\.toml") as caught:
+        load_programme(tmp_path / "none.toml")
+    assert caught.value.code == "definition-missing"
+
+
+def test_a_file_in_another_encoding_is_told(shipped: str, tmp_path: Path) -> None:
+    path = tmp_path / "old.toml"
+    path.write_bytes(shipped.encode("utf-16"))
+    with pytest.raises(UserError) as caught:
+        load_programme(path)
+    assert caught.value.code == "definition-unreadable"
+
+
+def test_the_version_changes_with_the_content_and_not_with_comments(
+    shipped: str, tmp_path: Path, programme: Programme
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text("# a comment\n" + shipped, encoding="utf-8")
+    same = load_programme(path).version
+    path.write_text(shipped.replace("target = 700000", "target = 700001"), encoding="utf-8")
+    assert same == programme.version
+    assert load_programme(path).version != programme.version
+    assert len(programme.version) == 12
+
+
+def test_the_same_code_in_two_files_is_refused(shipped: str, tmp_path: Path) -> None:
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text(shipped, encoding="utf-8")
+    with pytest.raises(UserError, match=r"b\.toml") as caught:
+        load_programmes(tmp_path)
+    assert caught.value.code == "definition-twice"
+
+
+def test_a_folder_without_programmes_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        load_programmes(tmp_path)
+    assert caught.value.code == "definition-missing"
+
+
+def test_names_are_shown_in_the_language_in_use(programme: Programme, in_english: None) -> None:
+    assert programme.categories[0].label == "Technical solution"
+    assert programme.stages[1].label == "Stage 2"
+    assert programme.rules[0].label == "Is one of the seven kinds of solution"
+
+
+@pytest.mark.usefixtures("in_vietnamese")
+def test_names_are_vietnamese_by_default(programme: Programme) -> None:
+    assert programme.categories[0].label == "Giải pháp kỹ thuật"
+    assert programme.groups[0].label == "Cán bộ công đoàn"
+    assert programme.label == programme.title
+
+
+def test_every_contradiction_names_the_answer_in_force(shipped: str) -> None:
+    data: dict[str, Any] = tomllib.loads(shipped)
+    for one in data["contradictions"]:
+        assert one["texts"]
+        kept: Any = data
+        for name in one["kept_in"].split("."):
+            kept = kept[name]
+        if one.get("choices"):
+            answer = ", ".join(kept) if isinstance(kept, list) else str(kept)
+            assert answer in one["choices"], json.dumps(one, ensure_ascii=False)
