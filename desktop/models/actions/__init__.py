@@ -1,0 +1,1 @@
+"""What may be done: one frozen dataclass a verb, in the file of its noun."""

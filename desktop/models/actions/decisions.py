@@ -1,0 +1,198 @@
+"""Recognition decisions: one recognises many initiatives and may carry its scan."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.errors import UserError
+from desktop.models.attachments import KeptFile
+from desktop.models.entry import DecisionDraft
+from desktop.models.fields import DECISION_FIELDS, columns_of
+from desktop.models.journal import Context
+from desktop.models.records import Attachment, Decision, Initiative
+from desktop.text import _
+from desktop.vietnamese.decisions import decision_key
+from desktop.vietnamese.folding import syllable_key
+
+
+def key_of(draft: DecisionDraft) -> str:
+    """By what a decision is found again: number and year; blank where it has no number."""
+    if not draft.number:
+        return ""
+    return decision_key(draft.number, draft.issued.year if draft.issued else None)
+
+
+def decision_for(
+    session: Session, draft: DecisionDraft | None, current: int | None = None
+) -> int | None:
+    """The id of the decision a draft speaks of, made where it is new; None for a blank one.
+
+    The same number, day, issuer and signer is the same decision; what differs is never merged by
+    the program itself. Where the draft corrects the decision
+    that ``current`` names, and no other initiative rests on it, that one is corrected in place.
+    """
+    if draft is None or draft.is_blank():
+        return None
+    found = _find(session, draft)
+    if found is not None:
+        if found.id == current and _is_alone(session, found.id, 1):
+            _fill(found, draft)
+        else:
+            _fill_blanks(found, draft)
+        return found.id
+    if current is not None and _is_alone(session, current, 1):
+        decision = session.get_one(Decision, current)
+        _fill(decision, draft)
+        return decision.id
+    return make(session, draft).id
+
+
+def _find(session: Session, draft: DecisionDraft) -> Decision | None:
+    """The decision with the same content, spelling of spaces, case and tone marks aside."""
+    key = key_of(draft)
+    issued = draft.issued.isoformat() if draft.issued else None
+    candidates = session.scalars(
+        select(Decision).where(Decision.key == key, Decision.issued.is_(issued))
+    )
+    wanted = _content(draft)
+    return next((decision for decision in candidates if _content(decision) == wanted), None)
+
+
+def _content(decision: Decision | DecisionDraft) -> tuple[str, ...]:
+    """What two decisions must share to be one: who issued, recognised and signed."""
+    fields = (decision.issuer, decision.recogniser, decision.signer, decision.signer_post)
+    return tuple(syllable_key(text) for text in fields)
+
+
+def _is_alone(session: Session, decision_id: int, most: int) -> bool:
+    """Whether at most so many initiatives rest on a decision."""
+    count = session.scalar(
+        select(func.count()).select_from(Initiative).where(Initiative.decision_id == decision_id)
+    )
+    return (count or 0) <= most
+
+
+def get_initiative(session: Session, initiative_id: int) -> Initiative:
+    """The initiative; UserError where it is no longer there."""
+    initiative = session.get(Initiative, initiative_id)
+    if initiative is None:
+        raise UserError(
+            _("This initiative is no longer there. Refresh the list."), code="initiative.gone"
+        )
+    return initiative
+
+
+def make(session: Session, draft: DecisionDraft) -> Decision:
+    """A new decision."""
+    decision = Decision(key=key_of(draft), **columns_of(DECISION_FIELDS, draft))
+    session.add(decision)
+    session.flush()
+    return decision
+
+
+def _fill(decision: Decision, draft: DecisionDraft) -> None:
+    decision.key = key_of(draft)
+    for name, value in columns_of(DECISION_FIELDS, draft).items():
+        setattr(decision, name, value)
+
+
+def _fill_blanks(decision: Decision, draft: DecisionDraft) -> None:
+    """Say of a shared decision what was not said before; nothing that others rest on changes."""
+    for name, value in columns_of(DECISION_FIELDS, draft).items():
+        if value and not getattr(decision, name):
+            setattr(decision, name, value)
+
+
+def _get(session: Session, decision_id: int) -> Decision:
+    decision = session.get(Decision, decision_id)
+    if decision is None:
+        raise UserError(
+            _("This decision is no longer there. Refresh the list."), code="decision.gone"
+        )
+    return decision
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDecision:
+    """Record a decision with its scan, and the initiatives it recognises; its id."""
+
+    draft: DecisionDraft
+    initiative_ids: tuple[int, ...]
+    scan: KeptFile | None = None
+    bulk: ClassVar[bool] = False
+
+    def __call__(self, context: Context) -> int:
+        """Record it; UserError where it has no number and no issuer."""
+        _refuse_nameless(self.draft)
+        decision = make(context.session, self.draft)
+        _recognise(context, decision, self.initiative_ids)
+        _attach(context.session, decision, self.scan)
+        context.detail.update(number=decision.number, count=len(self.initiative_ids))
+        return decision.id
+
+
+@dataclass(frozen=True, slots=True)
+class ReviseDecision:
+    """Make a decision what the draft says, recognising exactly these initiatives.
+
+    ``scan`` replaces the scan where one is given; otherwise the scan stays.
+    """
+
+    decision_id: int
+    draft: DecisionDraft
+    initiative_ids: tuple[int, ...]
+    scan: KeptFile | None = None
+    bulk: ClassVar[bool] = False
+
+    def __call__(self, context: Context) -> int:
+        """Revise it; its id."""
+        _refuse_nameless(self.draft)
+        session = context.session
+        decision = _get(session, self.decision_id)
+        _fill(decision, self.draft)
+        rested = session.scalars(
+            select(Initiative).where(
+                Initiative.decision_id == self.decision_id, Initiative.removed_at.is_(None)
+            )
+        ).all()
+        for initiative in rested:
+            if initiative.id not in self.initiative_ids:
+                initiative.decision_id = None
+        _recognise(context, decision, self.initiative_ids)
+        if self.scan is not None:
+            for old in session.scalars(
+                select(Attachment).where(Attachment.decision_id == decision.id)
+            ):
+                session.delete(old)
+        _attach(session, decision, self.scan)
+        context.detail["number"] = decision.number
+        return decision.id
+
+
+def _refuse_nameless(draft: DecisionDraft) -> None:
+    if not draft.number.strip() and not draft.issuer.strip():
+        raise UserError(_("Give the decision's number or who issued it."), code="decision.nameless")
+
+
+def _recognise(context: Context, decision: Decision, ids: tuple[int, ...]) -> None:
+    for key in ids:
+        get_initiative(context.session, key).decision_id = decision.id
+
+
+def _attach(session: Session, decision: Decision, scan: KeptFile | None) -> None:
+    if scan is None:
+        return
+    decision.scan = scan.name
+    session.add(
+        Attachment(
+            sha256=scan.sha256,
+            name=scan.name,
+            media_type=scan.media_type,
+            size=scan.size,
+            kind="decision",
+            initiative_id=None,
+            decision_id=decision.id,
+        )
+    )

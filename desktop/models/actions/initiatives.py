@@ -1,0 +1,289 @@
+"""Initiatives: recorded, revised, removed to the recycle bin, restored, imported."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.errors import UserError
+from desktop.models.actions.decisions import decision_for, get_initiative
+from desktop.models.actions.people import add_authors, set_authors
+from desktop.models.actions.units import unit_named
+from desktop.models.attachments import KeptFile
+from desktop.models.entry import InitiativeDraft
+from desktop.models.fields import INITIATIVE_FIELDS, columns_of
+from desktop.models.journal import Context, describe
+from desktop.models.records import Attachment, Initiative
+from desktop.text import _
+
+_LARGEST_BENEFIT = 10**15
+_CODE = re.compile(r"(SK\d\d-)(\d{4,9})")
+
+
+def next_code(session: Session, year: int, taken: Collection[str] = ()) -> str:
+    """The next free code (mã hồ sơ) of a year, such as ``SK22-0001``.
+
+    Never one in use, nor one of ``taken``; codes of another shape do not count.
+    """
+    prefix = f"SK{year % 100:02d}-"
+    codes = session.scalars(select(Initiative.code).where(Initiative.code.like(f"{prefix}%")))
+    matches = (_CODE.fullmatch(code) for code in (*codes, *taken))
+    numbers = [int(match[2]) for match in matches if match and match[1] == prefix]
+    return f"{prefix}{max(numbers, default=0) + 1:04d}"
+
+
+def _record(context: Context, draft: InitiativeDraft) -> Initiative:
+    session = context.session
+    _refuse_absurd(draft)
+    columns = columns_of(INITIATIVE_FIELDS, draft)
+    columns["code"] = columns["code"] or next_code(session, context.now.year)
+    taken = session.scalars(select(Initiative).where(Initiative.code == columns["code"])).first()
+    if taken is not None:
+        raise UserError(
+            _(
+                "The code {code} is already used by “{title}”. Give another, or leave it blank."
+            ).format(code=columns["code"], title=taken.title),
+            code="initiative.code",
+        )
+    _stamp_public_order(context, columns, None)
+    initiative = Initiative(
+        **columns,
+        unit_id=_known(
+            context,
+            ("unit", draft.unit, draft.superior),
+            lambda: unit_named(session, draft.unit, draft.superior),
+        ),
+        decision_id=_known(
+            context,
+            ("decision", draft.decision),
+            lambda: decision_for(session, draft.decision),
+        ),
+    )
+    session.add(initiative)
+    session.flush()
+    add_authors(session, initiative.id, initiative.unit_id, draft.authors)
+    return initiative
+
+
+def _known(context: Context, key: object, look_up: Callable[[], int | None]) -> int | None:
+    """What was looked up before in this act, or is now."""
+    if key not in context.known:
+        context.known[key] = look_up()
+    found: int | None = context.known[key]
+    return found
+
+
+def _refuse_absurd(draft: InitiativeDraft) -> None:
+    """Refuse an amount that no column can hold."""
+    if draft.benefit is not None and abs(draft.benefit) >= _LARGEST_BENEFIT:
+        raise UserError(
+            _("The benefit is too large to be true. Check its unit: it is written in dong."),
+            code="initiative.benefit",
+        )
+
+
+def _stamp_public_order(context: Context, columns: dict[str, Any], old: Initiative | None) -> None:
+    """Keep who answered DK-08's question and when, each time the answer changes."""
+    answer = columns["public_order_contrary"]
+    if old is not None and old.public_order_contrary == answer:
+        return
+    columns["public_order_by"] = None if answer is None else context.user
+    columns["public_order_at"] = (
+        None if answer is None else context.now.isoformat(timespec="seconds")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RecordInitiative:
+    """Add an initiative; its id. A blank code is given by the program."""
+
+    draft: InitiativeDraft
+    files: tuple[tuple[KeptFile, str], ...] = ()
+    bulk: ClassVar[bool] = False
+
+    def __call__(self, context: Context) -> int:
+        """Record it with its authors, unit, decision and files (each with its kind)."""
+        initiative = _record(context, self.draft)
+        for file, kind in self.files:
+            context.session.add(_attachment(file, kind, initiative.id))
+        context.detail["code"] = initiative.code
+        return initiative.id
+
+
+@dataclass(frozen=True, slots=True)
+class ReviseInitiative:
+    """Make an initiative what the draft says.
+
+    ``based_on`` is the revision the form was opened at; UserError where it has been changed since.
+    """
+
+    initiative_id: int
+    draft: InitiativeDraft
+    based_on: int | None = None
+    bulk: ClassVar[bool] = False
+
+    def __call__(self, context: Context) -> int:
+        """Revise it; its id."""
+        session = context.session
+        initiative = get_initiative(session, self.initiative_id)
+        _refuse_stale(context, self.initiative_id, self.based_on)
+        _refuse_absurd(self.draft)
+        columns = columns_of(INITIATIVE_FIELDS, self.draft)
+        columns["code"] = columns["code"] or initiative.code
+        _stamp_public_order(context, columns, initiative)
+        for name, value in columns.items():
+            setattr(initiative, name, value)
+        initiative.unit_id = unit_named(session, self.draft.unit, self.draft.superior)
+        initiative.decision_id = decision_for(
+            session, self.draft.decision, current=initiative.decision_id
+        )
+        set_authors(session, initiative.id, initiative.unit_id, self.draft.authors)
+        context.detail["code"] = initiative.code
+        return initiative.id
+
+
+def revision_of(context: Context, initiative_id: int) -> int:
+    """The entry that last touched an initiative or what it is derived from."""
+    row = context.connection.execute(
+        "SELECT revision FROM listing WHERE initiative_id = ?", (initiative_id,)
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _refuse_stale(context: Context, initiative_id: int, based_on: int | None) -> None:
+    if based_on is not None and revision_of(context, initiative_id) != based_on:
+        raise UserError(
+            _(
+                "{record} was changed while the form was open. Open it again and repeat your "
+                "change; what you typed is kept as a draft."
+            ).format(record=describe(context.connection, "initiative", initiative_id)),
+            code="initiative.stale",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReviseMany:
+    """Set the same fields of several initiatives at once."""
+
+    ids: tuple[int, ...]
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    bulk: ClassVar[bool] = False
+
+    def __call__(self, context: Context) -> None:
+        """Revise them; KeyError for a field that drafts do not have."""
+        for key in self.ids:
+            initiative = get_initiative(context.session, key)
+            for name, value in self.changes.items():
+                setattr(initiative, name, INITIATIVE_FIELDS[name].keep(value))
+        context.detail["count"] = len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveInitiatives:
+    """Move initiatives to the recycle bin; they count and print no more until restored."""
+
+    ids: tuple[int, ...]
+    bulk: ClassVar[bool] = False
+
+    def __call__(self, context: Context) -> None:
+        """Remove them."""
+        for key in self.ids:
+            get_initiative(context.session, key).removed_at = context.now.isoformat(
+                timespec="seconds"
+            )
+        context.detail["count"] = len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreInitiatives:
+    """Take initiatives out of the recycle bin, as they were."""
+
+    ids: tuple[int, ...]
+    bulk: ClassVar[bool] = False
+
+    def __call__(self, context: Context) -> None:
+        """Restore them."""
+        for key in self.ids:
+            get_initiative(context.session, key).removed_at = None
+        context.detail["count"] = len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportInitiatives:
+    """Record a whole file of initiatives as one act; their ids in order."""
+
+    drafts: tuple[InitiativeDraft, ...]
+    file: str
+    bulk: ClassVar[bool] = True
+
+    def __call__(self, context: Context) -> tuple[int, ...]:
+        """Record them all, or none."""
+        found = []
+        given = {draft.code for draft in self.drafts if draft.code}
+        match = _CODE.fullmatch(next_code(context.session, context.now.year, given))
+        if match is None:
+            raise AssertionError(given)
+        prefix, number = match[1], int(match[2])
+        for draft in self.drafts:
+            coded = draft
+            if not draft.code:
+                coded = replace(draft, code=f"{prefix}{number:04d}")
+                number += 1
+            found.append(_record(context, coded).id)
+            context.session.expunge_all()
+        context.detail.update(count=len(found), file=self.file)
+        return tuple(found)
+
+
+def _attachment(file: KeptFile, kind: str, initiative_id: int) -> Attachment:
+    return Attachment(
+        sha256=file.sha256,
+        name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        kind=kind,
+        initiative_id=initiative_id,
+        decision_id=None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AttachFile:
+    """Attach a kept file to an initiative; the attachment's id. ``kind`` says what it shows."""
+
+    initiative_id: int
+    file: KeptFile
+    kind: str
+    bulk: ClassVar[bool] = False
+
+    def __call__(self, context: Context) -> int:
+        """Attach it."""
+        get_initiative(context.session, self.initiative_id)
+        attachment = _attachment(self.file, self.kind, self.initiative_id)
+        context.session.add(attachment)
+        context.session.flush()
+        context.detail["name"] = self.file.name
+        return attachment.id
+
+
+@dataclass(frozen=True, slots=True)
+class DetachFile:
+    """Take an attached file off an initiative; its content stays in the store."""
+
+    initiative_id: int
+    sha256: str
+    bulk: ClassVar[bool] = False
+
+    def __call__(self, context: Context) -> None:
+        """Detach it."""
+        found = context.session.scalars(
+            select(Attachment).where(
+                Attachment.initiative_id == self.initiative_id, Attachment.sha256 == self.sha256
+            )
+        ).all()
+        for attachment in found:
+            context.detail["name"] = attachment.name
+            context.session.delete(attachment)

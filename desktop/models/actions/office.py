@@ -1,0 +1,73 @@
+"""The office itself: its store set up, its sheet, its proposals for commendation."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import select
+
+from desktop.models.dossiers import OfficeSheet
+from desktop.models.journal import Context
+from desktop.models.office import SHEET, sheet_text
+from desktop.models.records import Commendation, ProgrammeInForce, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class CreateOffice:
+    """The first act in a store: the office's sheet, and the programme it works under."""
+
+    sheet: OfficeSheet
+    programme: str
+    version: str
+    bulk: ClassVar[bool] = False
+
+    def __call__(self, context: Context) -> None:
+        """Set it up."""
+        day = context.now.date().isoformat()
+        context.session.add(ProgrammeInForce(code=self.programme, version=self.version, since=day))
+        context.session.add(Setting(key=SHEET, value=sheet_text(self.sheet)))
+        context.detail["name"] = self.sheet.name
+
+
+@dataclass(frozen=True, slots=True)
+class ReviseOffice:
+    """Change what papers say of the office."""
+
+    sheet: OfficeSheet
+    bulk: ClassVar[bool] = False
+
+    def __call__(self, context: Context) -> None:
+        """Change it."""
+        kept = context.session.scalars(select(Setting).where(Setting.key == SHEET)).first()
+        if kept is None:
+            context.session.add(Setting(key=SHEET, value=sheet_text(self.sheet)))
+        else:
+            kept.value = sheet_text(self.sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeCommendations:
+    """Propose people for a form of commendation, each by an initiative credited to them.
+
+    ``proposals`` are (person id, unit id, initiative id); ``form`` the form of commendation.
+    """
+
+    form: str
+    proposals: tuple[tuple[int, int | None, int], ...]
+    bulk: ClassVar[bool] = False
+
+    def __call__(self, context: Context) -> None:
+        """Propose them."""
+        for person, unit, initiative in self.proposals:
+            context.session.add(
+                Commendation(
+                    programme=context.programme.code,
+                    form=self.form,
+                    state="proposed",
+                    person_id=person,
+                    unit_id=unit,
+                    initiative_id=initiative,
+                    decided=None,
+                    amount=None,
+                )
+            )
+        context.detail["count"] = len(self.proposals)

@@ -1,0 +1,103 @@
+"""Attached files, named by their content: written and synced before the row that names them."""
+
+import hashlib
+import mimetypes
+import os
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.errors import UserError, reason_of
+from desktop.models.dossiers import AttachmentLine
+from desktop.text import _
+
+FOLDER = "attachments"
+LARGEST = 30 * 1024 * 1024
+"""Bytes; a scan at 200 dpi in colour stays far below."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that lies in the store already; a row may now name it."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+
+    def line(self, kind: str) -> AttachmentLine:
+        """The file as dossiers list it."""
+        return AttachmentLine(self.name, self.media_type, self.size, self.sha256, kind)
+
+
+def keep(store_folder: Path, source: Path) -> KeptFile:
+    """Copy a file into the store under its SHA-256 and sync it; the same content is kept once.
+
+    Raises UserError where the file cannot be read, is empty or too large, or the disk is full.
+    """
+    try:
+        content = source.read_bytes()
+    except OSError as error:
+        raise UserError(
+            _("The file {file} cannot be read: {reason}.").format(
+                file=source.name, reason=reason_of(error)
+            ),
+            code="attachment.unreadable",
+        ) from error
+    if not content or len(content) > LARGEST:
+        raise UserError(
+            _("The file {file} is empty or larger than 30 MB. Choose a smaller scan.").format(
+                file=source.name
+            ),
+            code="attachment.size",
+        )
+    digest = hashlib.sha256(content).hexdigest()
+    target = path_of(store_folder, digest)
+    if not is_sound(store_folder, digest):
+        _write(store_folder, target, content)
+    kind = mimetypes.guess_type(source.name)[0] or "application/octet-stream"
+    return KeptFile(digest, source.name, kind, len(content))
+
+
+def _write(store_folder: Path, target: Path, content: bytes) -> None:
+    temporary = store_folder / FOLDER / "tmp" / uuid.uuid4().hex
+    try:
+        temporary.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise UserError(
+            _(
+                "The file could not be kept: {reason}. Make room on the disk, then try again."
+            ).format(reason=reason_of(error)),
+            code="attachment.unwritable",
+        ) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in a folder lasting; Windows does so by itself."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def path_of(store_folder: Path, digest: str) -> Path:
+    """Where the content with this SHA-256 lies."""
+    return store_folder / FOLDER / digest[:2] / digest
+
+
+def is_sound(store_folder: Path, digest: str) -> bool:
+    """Whether the file is there and its content is what its name says."""
+    path = path_of(store_folder, digest)
+    if not path.exists():
+        return False
+    return hashlib.sha256(path.read_bytes()).hexdigest() == digest

@@ -1,0 +1,86 @@
+"""A record's facts handed to its programme; the verdict comes back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from desktop.models import reading
+from desktop.models.duplicates import Probe, lookalikes
+from desktop.models.engines.sqlite import Connection
+from desktop.models.entry import AuthorDraft, DecisionDraft, InitiativeDraft
+from desktop.programme.definition import Programme
+from desktop.programme.eligibility import check
+from desktop.programme.facts import AuthorFacts, DecisionFacts, Facts, Lookalike
+from desktop.programme.verdict import Verdict
+
+_SAME = (
+    *("title", "category", "novelty", "trial", "use", "benefit", "benefit_months"),
+    *("social_benefit", "public_order_contrary", "protection", "protected_from", "protected_to"),
+    *("topic_level", "topic_accepted", "effect_confirmed", "effect_confirmed_by"),
+    *("effect_confirmed_on", "confidential"),
+    *("unit", "superior", "sent"),
+)
+"""The facts that bear the names of the draft's fields."""
+
+
+def facts_of(
+    draft: InitiativeDraft,
+    *,
+    now: datetime,
+    alike: Sequence[Lookalike] = (),
+    has_scan: bool = False,
+) -> Facts:
+    """What the rules are told of a draft."""
+    return Facts(
+        **{name: getattr(draft, name) for name in _SAME},
+        applied_at=draft.unit,
+        authors=tuple(_author(author) for author in draft.authors),
+        decision=None if draft.decision is None else _decision(draft.decision, has_scan=has_scan),
+        lookalikes=tuple(alike),
+        today=now.date(),
+    )
+
+
+def _author(author: AuthorDraft) -> AuthorFacts:
+    return AuthorFacts(
+        author.name, author.share, author.credited, author.topic_leader, author.member
+    )
+
+
+def _decision(decision: DecisionDraft, *, has_scan: bool) -> DecisionFacts:
+    return DecisionFacts(
+        decision.number,
+        decision.issued,
+        decision.issuer,
+        decision.recogniser,
+        decision.signer,
+        decision.signer_post,
+        has_file=has_scan or bool(decision.scan),
+    )
+
+
+def check_draft(
+    connection: Connection,
+    programme: Programme,
+    draft: InitiativeDraft,
+    *,
+    now: datetime,
+    initiative_id: int | None = None,
+) -> Verdict:
+    """The verdict on a draft as it stands, saved or not, look-alikes included."""
+    alike = lookalikes(connection, Probe.of_draft(connection, draft, initiative_id))
+    return check(programme, facts_of(draft, now=now, alike=alike), now=now)
+
+
+def check_kept(
+    connection: Connection,
+    programme: Programme,
+    ids: Sequence[int],
+    *,
+    now: datetime,
+    alike: Mapping[int, Sequence[Lookalike]],
+) -> dict[int, Verdict]:
+    """The verdicts on kept initiatives, whose look-alikes are already known."""
+    return {
+        key: check(programme, facts_of(draft, now=now, alike=alike.get(key, ())), now=now)
+        for key, draft in reading.drafts(connection, ids).items()
+    }

@@ -1,0 +1,1 @@
+"""What is peculiar to one database engine: settings, triggers, search index."""

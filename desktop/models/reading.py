@@ -1,0 +1,200 @@
+"""Records read back as frozen values: drafts, dossiers, decisions; short plain reads."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.models.dossiers import AttachmentLine, Dossier
+from desktop.models.engines.sqlite import Connection
+from desktop.models.entry import AuthorDraft, DecisionDraft, InitiativeDraft
+from desktop.models.fields import (
+    AUTHOR_FIELDS,
+    DECISION_FIELDS,
+    INITIATIVE_FIELDS,
+    values_of,
+)
+from desktop.models.verdicts import read_verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """A decision in a list, with how many initiatives it recognises and its scan."""
+
+    id: int
+    draft: DecisionDraft
+    initiatives: int
+    scan: AttachmentLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A council session in a list: council, ISO day, place, chair, number of results."""
+
+    id: int
+    council: str
+    held: str
+    place: str
+    chair: str
+    results: int
+
+
+def select(connection: Connection, sql: str, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """The rows of ``sql``, whose ``{ids}`` becomes the ids, read in slices of 500."""
+    for start in range(0, len(ids), 500):
+        part = list(ids[start : start + 500])
+        cursor: Any = connection.execute(sql.replace("{ids}", ",".join("?" * len(part))), part)
+        names = [column[0] for column in cursor.description]
+        for row in cursor.fetchall():
+            yield dict(zip(names, row, strict=True))
+
+
+def superiors(connection: Connection) -> dict[int, int]:
+    """For each unit the unit above it today."""
+    return dict(
+        connection.execute(
+            "SELECT unit_id, parent_id FROM unit_parent WHERE valid_to IS NULL ORDER BY id"
+        ).fetchall()
+    )
+
+
+def unit_names(connection: Connection) -> dict[int, str]:
+    """The units' names by id."""
+    return dict(connection.execute("SELECT id, name FROM unit").fetchall())
+
+
+def drafts(connection: Connection, ids: Sequence[int]) -> dict[int, InitiativeDraft]:
+    """The initiatives with these ids as drafts; ids that are not there are left out."""
+    names, above = unit_names(connection), superiors(connection)
+    authors = _authors(connection, ids)
+    decided = _decisions_of(connection, ids)
+    found = {}
+    for row in select(connection, "SELECT * FROM initiative WHERE id IN ({ids})", ids):
+        unit_id = row["unit_id"]
+        found[row["id"]] = InitiativeDraft(
+            **values_of(INITIATIVE_FIELDS, row),
+            unit=names.get(unit_id, ""),
+            superior=names.get(above.get(unit_id, 0), ""),
+            authors=tuple(authors.get(row["id"], ())),
+            decision=decided.get(row["id"]),
+        )
+    return found
+
+
+def _authors(connection: Connection, ids: Sequence[int]) -> dict[int, list[AuthorDraft]]:
+    sql = """SELECT * FROM authorship WHERE initiative_id IN ({ids})
+             ORDER BY initiative_id, position"""
+    found: dict[int, list[AuthorDraft]] = {}
+    for row in select(connection, sql, ids):
+        author = AuthorDraft(**values_of(AUTHOR_FIELDS, row))
+        found.setdefault(row["initiative_id"], []).append(author)
+    return found
+
+
+def _decisions_of(connection: Connection, ids: Sequence[int]) -> dict[int, DecisionDraft]:
+    sql = """SELECT i.id AS initiative_id, d.* FROM initiative i
+             JOIN decision d ON d.id = i.decision_id WHERE i.id IN ({ids})"""
+    return {
+        row["initiative_id"]: DecisionDraft(**values_of(DECISION_FIELDS, row))
+        for row in select(connection, sql, ids)
+    }
+
+
+def attachments(
+    connection: Connection, ids: Sequence[int]
+) -> dict[int, tuple[AttachmentLine, ...]]:
+    """The files of these initiatives, those of their decisions after their own."""
+    columns = "a.name, a.media_type, a.size, a.sha256, a.kind"
+    found: dict[int, list[AttachmentLine]] = {}
+    for link in ("a.initiative_id = i.id", "a.decision_id = i.decision_id"):
+        sql = (
+            f"SELECT i.id AS owner, {columns} FROM initiative i JOIN attachment a ON {link} "
+            "WHERE i.id IN ({ids}) ORDER BY a.id"
+        )
+        for row in select(connection, sql, ids):
+            found.setdefault(row.pop("owner"), []).append(AttachmentLine(**row))
+    return {key: tuple(lines) for key, lines in found.items()}
+
+
+def dossiers(connection: Connection, ids: Sequence[int]) -> Iterator[Dossier]:
+    """The initiatives whole, in the order of the ids, read in slices; missing ones left out."""
+    names, above = unit_names(connection), superiors(connection)
+    for start in range(0, len(ids), 200):
+        part = list(ids[start : start + 200])
+        entries, verdicts = drafts(connection, part), read_verdicts(connection, part)
+        files = attachments(connection, part)
+        units = dict(_unit_ids(connection, part))
+        for key in part:
+            if key in entries:
+                path = _path(units.get(key), above, names)
+                entry = entries[key]
+                yield Dossier(key, entry.code, entry, path, verdicts.get(key), files.get(key, ()))
+
+
+def dossier(connection: Connection, initiative_id: int) -> Dossier | None:
+    """One initiative whole, None where there is none."""
+    return next(dossiers(connection, [initiative_id]), None)
+
+
+def _unit_ids(connection: Connection, ids: Sequence[int]) -> Iterable[tuple[int, int | None]]:
+    for row in select(connection, "SELECT id, unit_id FROM initiative WHERE id IN ({ids})", ids):
+        yield row["id"], row["unit_id"]
+
+
+def _path(unit: int | None, above: dict[int, int], names: dict[int, str]) -> tuple[str, ...]:
+    path: list[str] = []
+    seen: set[int] = set()
+    while unit is not None and unit not in seen:
+        seen.add(unit)
+        path.insert(0, names.get(unit, ""))
+        unit = above.get(unit)
+    return tuple(path)
+
+
+def decisions(connection: Connection) -> list[DecisionLine]:
+    """All decisions, newest first."""
+    sql = """SELECT d.*, (SELECT count(*) FROM initiative i WHERE i.decision_id = d.id
+                AND i.removed_at IS NULL) AS initiatives
+             FROM decision d ORDER BY d.issued DESC, d.id DESC"""
+    cursor: Any = connection.execute(sql)
+    names = [column[0] for column in cursor.description]
+    scans = {
+        row[0]: AttachmentLine(*row[1:])
+        for row in connection.execute(
+            "SELECT decision_id, name, media_type, size, sha256, kind FROM attachment "
+            "WHERE decision_id IS NOT NULL ORDER BY id"
+        ).fetchall()
+    }
+    lines = []
+    for values in cursor.fetchall():
+        row = dict(zip(names, values, strict=True))
+        draft = DecisionDraft(**values_of(DECISION_FIELDS, row))
+        lines.append(DecisionLine(row["id"], draft, row["initiatives"], scans.get(row["id"])))
+    return lines
+
+
+def decision_initiatives(connection: Connection, decision_id: int) -> tuple[int, ...]:
+    """The ids of the initiatives that a decision recognises."""
+    rows = connection.execute(
+        "SELECT id FROM initiative WHERE decision_id = ? AND removed_at IS NULL ORDER BY id",
+        (decision_id,),
+    ).fetchall()
+    return tuple(row[0] for row in rows)
+
+
+def sessions(connection: Connection) -> list[SessionLine]:
+    """All council sessions, newest first."""
+    rows = connection.execute(
+        """SELECT s.id, c.name, s.held, s.place, s.chair,
+             (SELECT count(*) FROM council_result r WHERE r.session_id = s.id)
+           FROM council_session s JOIN council c ON c.id = s.council_id
+           ORDER BY s.held DESC, s.id DESC"""
+    ).fetchall()
+    return [SessionLine(*row) for row in rows]
+
+
+def revision(connection: Connection, initiative_id: int) -> int | None:
+    """The entry that an initiative's line in the list was derived at; None where it is gone."""
+    row = connection.execute(
+        "SELECT revision FROM listing WHERE initiative_id = ?", (initiative_id,)
+    ).fetchone()
+    return None if row is None else int(row[0])

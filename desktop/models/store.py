@@ -1,0 +1,321 @@
+"""A store: the folder an office's data lie in, opened with typed refusals and one writer."""
+
+import shutil
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection as AlchemyConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from desktop.errors import UserError, reason_of
+from desktop.models import schema
+from desktop.models.attachments import FOLDER as ATTACHMENTS
+from desktop.models.deriving import derive
+from desktop.models.dossiers import OfficeSheet
+from desktop.models.engines import sqlite
+from desktop.models.engines.lock import LOCK_FILE, Owner, WriterLock
+from desktop.models.engines.sqlite import Connection
+from desktop.models.faults import explain
+from desktop.models.journal import Journal, catch_up
+from desktop.models.office import read_office
+from desktop.programme.definition import Programme
+from desktop.text import _
+
+CHANGES, BACKUPS = "changes", "backups"
+
+
+class Store:
+    """An open store.
+
+    Attributes: ``folder``; ``owner``, who writes to it where that is somebody else; ``journal``,
+    the gate for every write; ``programme``, the programme in force; ``store_id``.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        user: str,
+        clock: Callable[[], datetime],
+        programmes: Mapping[str, Programme],
+        write: bool,
+    ) -> None:
+        self.folder = folder
+        self.clock = clock
+        self.user = user
+        self._programmes = programmes
+        self._lock = WriterLock(folder)
+        self.owner: Owner | None = None
+        self._refusal: UserError | None = None
+        self._reader: Connection | None = sqlite.connect(folder)
+        try:
+            self.store_id = self._info("store_id")
+            self.programme = self._programme_in_force()
+            changes = folder / CHANGES / f"{self.store_id}.jsonl"
+            self._refusal = None if write else _read_only(folder)
+            if write:
+                self._take_lock()
+                if self._refusal is None:
+                    catch_up(self._reader, changes)
+        except BaseException:
+            self._reader.close()
+            self._lock.release()
+            raise
+        self._engine = _engine(folder)
+        self.journal = Journal(
+            self._engine,
+            user=user,
+            clock=clock,
+            programme=lambda: self.programme,
+            derive=self._derive,
+            folder=folder,
+            changes=changes,
+            refusal=lambda: self._refusal,
+        )
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written, because somebody else writes or the folder forbids it."""
+        return self._refusal is not None
+
+    @property
+    def refusal(self) -> UserError | None:
+        """Why nothing can be written, None where it can."""
+        return self._refusal
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for short reads; use it on one thread at a time."""
+        if self._reader is None:
+            self._reader = sqlite.connect(self.folder)
+        yield self._reader
+
+    def office(self) -> OfficeSheet:
+        """What papers say of the office itself."""
+        with self.reading() as connection:
+            return read_office(connection)
+
+    @contextmanager
+    def derived_writes(self) -> Iterator[Connection]:
+        """A transaction for what is not journalled: drafts and kept verdicts."""
+        refusal = self._refusal
+        if refusal is not None:
+            raise refusal
+        try:
+            with self._engine.begin() as outer:
+                raw = outer.connection.driver_connection
+                yield raw  # type: ignore[misc] # the driver's own connection
+        except (DBAPIError, sqlite.Error) as error:
+            raise explain(error, self.folder) or error from error
+
+    def close(self) -> None:
+        """Close everything and let the writer's lock go."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+        self._engine.dispose()
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def _info(self, key: str) -> str:
+        with self.reading() as connection:
+            row = connection.execute(
+                "SELECT value FROM store_info WHERE key = ?", (key,)
+            ).fetchone()
+        return str(row[0])
+
+    def _programme_in_force(self) -> Programme:
+        with self.reading() as connection:
+            row = connection.execute(
+                "SELECT code FROM programme_in_force ORDER BY id DESC LIMIT 1"
+            ).fetchone()
+        code = row[0] if row else next(iter(self._programmes))
+        if code not in self._programmes:
+            raise UserError(
+                _(
+                    "The store works under the programme {code}, which this installation does not "
+                    "have. Install the newest version of the program."
+                ).format(code=code),
+                code="store.programme",
+            )
+        return self._programmes[code]
+
+    def _take_lock(self) -> None:
+        try:
+            self.owner = self._lock.acquire(self.user, self.clock())
+        except OSError as error:
+            self._refusal = _unwritable(self.folder, reason_of(error))
+            return
+        if self.owner is not None:
+            self._refusal = _locked(self.owner)
+
+    def _derive(
+        self, connection: Connection, touched: Mapping[str, frozenset[int]], revision: int
+    ) -> None:
+        derive(connection, touched, revision, programme=self.programme, now=self.clock())
+
+
+def open_store(
+    folder: Path,
+    *,
+    user: str,
+    clock: Callable[[], datetime],
+    programmes: Mapping[str, Programme],
+    write: bool = True,
+) -> Store:
+    """Open the store in ``folder``.
+
+    With ``write`` the writer's lock is taken; where somebody else has it the store is open for
+    reading and says so. Raises UserError where it cannot be opened at all.
+    """
+    return Store(folder, user=user, clock=clock, programmes=programmes, write=write)
+
+
+def create_store(folder: Path) -> None:
+    """Create an empty store in a folder that is new or empty.
+
+    Raises UserError where the folder is not empty or cannot be written; then nothing is left there.
+    """
+    made = not folder.exists()
+    try:
+        if not made and any(folder.iterdir()):
+            raise UserError(
+                _("The folder {folder} is not empty. Choose a new or an empty folder.").format(
+                    folder=folder
+                ),
+                code="store.not_empty",
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_made(folder, reason_of(error)) from error
+    try:
+        for name in (ATTACHMENTS, CHANGES, BACKUPS):
+            (folder / name).mkdir()
+        _build(folder)
+    except (OSError, sqlite.Error) as error:
+        sweep(folder, made=made)
+        reason = reason_of(error) if isinstance(error, OSError) else str(error)
+        raise _not_made(folder, reason) from error
+
+
+def _not_made(folder: Path, reason: str) -> UserError:
+    return UserError(
+        _("No store can be made in {folder}: {reason}. Choose another folder.").format(
+            folder=folder, reason=reason
+        ),
+        code="store.unwritable",
+    )
+
+
+def sweep(folder: Path, *, made: bool) -> None:
+    """Take away what a store that could not be made has left in its new or empty folder."""
+    if not folder.exists():
+        return
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    if made:
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def refuse_store_files(out: Path) -> None:
+    """Refuse to write over a store's own files, whichever store they belong to; UserError."""
+    for folder in out.resolve().parents:
+        if not (folder / sqlite.STORE_FILE).exists():
+            continue
+        first = out.resolve().relative_to(folder).parts[0]
+        own = first.startswith((sqlite.STORE_FILE, LOCK_FILE)) or first in {ATTACHMENTS, CHANGES}
+        if own:
+            raise UserError(
+                _("{file} belongs to a store. Choose another name or another folder.").format(
+                    file=out
+                ),
+                code="store.own_file",
+            )
+
+
+def _build(folder: Path) -> None:
+    """Write the database under a temporary name, then give it its own."""
+    temporary = folder / f"{sqlite.STORE_FILE}.new"
+    connection = sqlite.create(temporary)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        schema.build(connection)
+        connection.execute("INSERT INTO store_info VALUES ('store_id', ?)", (uuid.uuid4().hex,))
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+    # The rollback journal is kept empty beside its database; this one goes with the old name.
+    temporary.with_name(f"{temporary.name}-journal").unlink(missing_ok=True)
+    temporary.replace(folder / sqlite.STORE_FILE)
+
+
+def _engine(folder: Path) -> Engine:
+    """The writer's engine: one connection, explicit transactions, BEGIN IMMEDIATE."""
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: _writer(folder),
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: AlchemyConnection) -> None:
+        reads = connection.get_execution_options().get("readonly", False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _writer(folder: Path) -> Connection:
+    connection = sqlite.connect(folder, read_only=False)
+    sqlite.let_writer_keep_its_pages(connection)
+    return connection
+
+
+def _locked(owner: Owner) -> UserError:
+    return UserError(
+        _(
+            "{user} on {computer} has had this store open since {since}. You can read; to write, "
+            "ask them to close the program first."
+        ).format(
+            user=owner.user,
+            computer=owner.computer,
+            since=datetime.fromisoformat(owner.since).strftime("%H:%M %d/%m/%Y"),
+        ),
+        code="store.locked",
+    )
+
+
+def _unwritable(folder: Path, reason: str) -> UserError:
+    return UserError(
+        _(
+            "The folder {folder} cannot be written: {reason}. You can read; to write, mend "
+            "that first."
+        ).format(folder=folder, reason=reason),
+        code="store.read_only",
+    )
+
+
+def _read_only(folder: Path) -> UserError:
+    return UserError(
+        _("The store in {folder} was opened for reading only.").format(folder=folder),
+        code="store.read_only",
+    )

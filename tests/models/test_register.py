@@ -1,0 +1,118 @@
+"""Listings: words in any form, shelves, filters, orders, windows."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.models import register
+from desktop.models.actions.initiatives import ImportInitiatives
+from desktop.models.actions.units import RecordUnits, UnitDraft
+from desktop.models.engines.sqlite import match_expression
+from desktop.models.entry import AuthorDraft
+from desktop.models.store import Store
+from desktop.vietnamese.collation import person_key, sort_key
+from desktop.vietnamese.folding import fold
+from tests.stores import complete
+
+TITLES = ("Đường ống nước bản Ma Ký", "Ấm chuồng trại", "Ánh sáng lớp học", "Bể lọc nước sạch")
+NAMES = ("Vàng A Ánh", "Lò Thị Ân", "Trần Thị Anh", "Đào Văn Đê")
+
+
+@pytest.fixture
+def listed(store: Store) -> Store:
+    drafts = tuple(
+        complete(
+            title=title,
+            unit=f"CĐCS {number % 2}",
+            superior="LĐLĐ huyện Mường Tè" if number < 2 else "LĐLĐ huyện Sìn Hồ",
+            benefit=None if number == 1 else number * 1_000_000,
+            authors=(AuthorDraft(name, credited=True),),
+            decision=None if number == 3 else complete().decision,
+        )
+        for number, (title, name) in enumerate(zip(TITLES, NAMES, strict=True))
+    )
+    store.journal.do(ImportInitiatives(drafts, "a.xlsx"))
+    return store
+
+
+def titles(store: Store, **listing: object) -> list[str]:
+    with store.reading() as connection:
+        found = register.stream(connection, register.Listing(**listing))  # type: ignore[arg-type]
+        return [row.title for row in found]
+
+
+def test_words_are_found_without_diacritics_and_while_being_typed(listed: Store) -> None:
+    for typed in ("duong ong nuoc", "đường ống", "DUONG ong nu", "ma ky duong"):
+        assert titles(listed, words=typed) == [TITLES[0]]
+
+
+def test_names_codes_units_and_decisions_are_found_too(listed: Store) -> None:
+    assert titles(listed, words="dao van de") == [TITLES[3]]
+    assert len(titles(listed, words="sk22-000")) == 4
+    assert len(titles(listed, words="118/qd-hdsk")) == 3
+
+
+def test_words_that_are_nowhere_find_nothing(listed: Store) -> None:
+    assert titles(listed, words="tàu vũ trụ") == []
+    assert titles(listed, words="!!!") == []
+
+
+def test_titles_and_names_stand_in_vietnamese_order(listed: Store) -> None:
+    assert titles(listed, order="title") == sorted(TITLES, key=sort_key)
+    by_author = [TITLES[NAMES.index(name)] for name in sorted(NAMES, key=person_key)]
+    assert titles(listed, order="author") == by_author
+
+
+def test_every_order_can_be_turned_round(listed: Store) -> None:
+    for order in register.ORDERS:
+        straight = titles(listed, order=order)
+        assert titles(listed, order=order, descending=True) == straight[::-1]
+        assert len(straight) == 4
+
+
+def test_counts_of_the_shelves_are_the_lengths_of_their_lists(listed: Store) -> None:
+    with listed.reading() as connection:
+        counts = register.counts(connection, register.Listing(words="nuoc"))
+    for shelf in register.SHELVES:
+        assert counts[shelf] == len(titles(listed, shelf=shelf, words="nuoc"))
+    assert counts["undecided"] == 1
+    assert counts["total"] == 4
+
+
+def test_a_unit_lists_everything_below_it(listed: Store) -> None:
+    draft = UnitDraft("LĐLĐ huyện Mường Tè", "LĐLĐ tỉnh")
+    listed.journal.do(RecordUnits((draft,)))
+    with listed.reading() as connection:
+        units = {line.name: line.id for line in register.units(connection)}
+    assert len(titles(listed, unit=units["LĐLĐ tỉnh"])) == 4
+    assert len(titles(listed, unit=units["CĐCS 0"])) == 2
+
+
+def test_a_window_of_rows_reads_only_the_pages_it_shows(listed: Store) -> None:
+    with listed.reading() as connection:
+        ordered = register.ids(connection, register.Listing(order="title"))
+        window = register.RowWindow(connection, ordered, page=2, keep=1)
+        shown = [window.row(position) for position in range(len(window))]
+    assert [row.title for row in shown if row] == sorted(TITLES, key=sort_key)
+
+
+def test_every_list_finds_its_rows_by_an_index(listed: Store) -> None:
+    with listed.reading() as connection:
+        for order, column in register._ORDER_COLUMNS.items():
+            plan = connection.execute(
+                "EXPLAIN QUERY PLAN SELECT initiative_id FROM listing WHERE removed = 0 "
+                f"ORDER BY {column} DESC, initiative_id DESC"
+            ).fetchall()
+            assert not any("TEMP B-TREE" in str(line) for line in plan), order
+
+
+def test_suggestions_need_no_diacritics(listed: Store) -> None:
+    with listed.reading() as connection:
+        assert register.suggestions(connection, "person", "anh") == ["Trần Thị Anh", "Vàng A Ánh"]
+
+
+@given(st.text())
+def test_no_typed_text_can_make_a_search_expression_of_its_own(typed: str) -> None:
+    expression = match_expression(fold(typed))
+    inner = expression.removesuffix("*").split()
+    assert all(word[0] == word[-1] == '"' and word[1:-1].isalnum() for word in inner)
