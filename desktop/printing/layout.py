@@ -1,0 +1,398 @@
+"""How a paper looks: Paper to platypus flowables, by Nghị định 30/2020/NĐ-CP, Phụ lục I.
+
+A4, margins 20 mm above, below and right and 30 mm left, Times letters of 12 to 14 pt. Widths of
+columns are millimetres, everything else points.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import floor
+from typing import Any
+
+from reportlab.lib.units import mm
+
+from desktop.printing.flowables import (
+    Block as Piece,
+)
+from desktop.printing.flowables import (
+    Carried,
+    Fitted,
+    Led,
+    Ledger,
+    Lines,
+    Mark,
+    NewPage,
+    Sheet,
+    Space,
+    Style,
+)
+from desktop.printing.official import (
+    ORGAN_RULE,
+    HeaderBlock,
+    Rule,
+    ShortRule,
+    SignatureBlock,
+    TickBlock,
+    on_one_line,
+)
+from desktop.printing.paper import (
+    Align,
+    Article,
+    Block,
+    Gap,
+    Header,
+    LabelledLine,
+    LegalBases,
+    Notes,
+    Orientation,
+    PageBreak,
+    Paper,
+    Row,
+    Run,
+    Signatures,
+    Table,
+    Text,
+    TickBoxes,
+    Title,
+)
+from desktop.printing.typeface import Family, Line, break_runs
+from desktop.printing.typeface import Piece as Letters
+
+MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 20 * mm, 20 * mm, 30 * mm, 20 * mm
+INDENT = 12.7 * mm
+"""First line of a paragraph: 10 or 12.7 mm."""
+GAP = 6.0
+"""Between paragraphs: at least 6 pt."""
+PAGE_NUMBER_SIZE = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet: its size and the part between the margins, in points."""
+
+    width: float
+    height: float
+    body: float
+
+    @property
+    def text_width(self) -> float:
+        """Between the left and the right margin."""
+        return self.width - MARGIN_LEFT - MARGIN_RIGHT
+
+    @property
+    def text_height(self) -> float:
+        """Between the upper and the lower margin."""
+        return self.height - MARGIN_TOP - MARGIN_BOTTOM
+
+
+PAGES = {
+    Orientation.PORTRAIT: Page(210 * mm, 297 * mm, 14.0),
+    Orientation.LANDSCAPE: Page(297 * mm, 210 * mm, 13.0),
+}
+"""``body`` is the size of the text: 13 to 14 pt."""
+
+
+def page(paper: Paper) -> Page:
+    """The sheet a paper is printed on."""
+    return PAGES[paper.orientation]
+
+
+def flowables(paper: Paper, family: Family) -> list[Piece]:
+    """The pieces of a paper in order, ready for frames of its page's text area."""
+    setting = _Setting(family, page(paper))
+    pieces: list[Piece] = []
+    for block in paper.blocks:
+        made = _WAYS[type(block)](setting, block)
+        if isinstance(block, Signatures):
+            made = [_carried(pieces, made[0], setting.page.text_height)]
+        pieces += made
+    return _joined(pieces, setting.page.text_height)
+
+
+def _carried(pieces: list[Piece], signatures: Piece, page_height: float) -> Piece:
+    """The signatures with the pieces before them that hold the two lines they must carry.
+
+    A wide gap or a new page before them was asked for, and ends what they carry.
+    """
+    tail = signatures
+    while pieces and tail.lines() < 2:
+        if isinstance(pieces[-1], Space) and (
+            isinstance(pieces[-1], NewPage) or pieces[-1].tall > page_height / 8
+        ):
+            break
+        tail = Carried(pieces.pop(), tail, 2 - tail.lines(), page_height)
+    return tail
+
+
+def _joined(pieces: Sequence[Piece], page_height: float) -> list[Piece]:
+    """Headings bound to what follows them."""
+    joined: list[Piece] = []
+    for piece in reversed(pieces):
+        if piece.leads and joined and not isinstance(joined[-1], NewPage):
+            joined.append(Led(piece, joined.pop(), page_height))
+        else:
+            joined.append(piece)
+    return joined[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What every block is set with."""
+
+    family: Family
+    page: Page
+
+    @property
+    def width(self) -> float:
+        """The width of the text."""
+        return self.page.text_width
+
+    def style(self, align: Align = Align.JUSTIFY, size: float | None = None) -> Style:
+        """Lines of the body: single spacing with a little air."""
+        size = size or self.page.body
+        return Style(size, size * 1.25, align)
+
+    def para(
+        self,
+        runs: Sequence[Run],
+        align: Align = Align.JUSTIFY,
+        *,
+        indent: bool = False,
+        size: float | None = None,
+        after: float = GAP,
+    ) -> Lines:
+        """The one way text comes onto paper: made printable, never read as markup."""
+        style = self.style(align, size)
+        lines: list[Line] = []
+        first = INDENT if indent else 0.0
+        for paragraph in _paragraphs(runs):
+            lines += break_runs(self.letters(paragraph), style.size, self.width, first)
+        return Lines(lines, style, self.width, after=after)
+
+    def balanced(self, text: str, size: float, *, bold: bool = False) -> Lines:
+        """Centred lines of like length: on as few as fit, the longest as short as can be.
+
+        A name in quotation marks has a line of its own where it fits on one.
+        """
+        letters = self.letters((Run(text, bold=bold, italic=not bold),))
+        lines = break_runs(letters, size, self.width)
+        if len(lines) > 1:
+            lines = self._quoted(letters[0], size) or self._narrowed(letters, size, lines)
+        return Lines(lines, self.style(Align.CENTRE, size), self.width)
+
+    def _quoted(self, piece: Letters, size: float) -> tuple[Line, ...]:
+        """Two lines parted before the quotation mark, none where that does not fit."""
+        before, mark, name = piece.text.partition(" “")
+        parts = (piece._replace(text=before), piece._replace(text=mark.strip() + name))
+        lines = tuple(line for part in parts for line in break_runs([part], size, self.width))
+        return lines if mark and len(lines) == 2 else ()
+
+    def _narrowed(
+        self, letters: Sequence[Letters], size: float, lines: tuple[Line, ...]
+    ) -> tuple[Line, ...]:
+        """As many lines as these, in the least width that they need."""
+        narrow, wide = self.width / 3, self.width
+        while wide - narrow > 2:
+            middle = (narrow + wide) / 2
+            tried = break_runs(letters, size, middle)
+            if len(tried) > len(lines):
+                narrow = middle
+            else:
+                wide, lines = middle, tried
+        return lines
+
+    def whole(self, piece: Piece) -> Piece:
+        """A piece that is never cut, set smaller where absurdly long words make it too high."""
+        limit = self.page.text_height * 0.7
+        return Fitted(piece, limit) if piece.extent(limit) > limit else piece
+
+    def letters(self, runs: Sequence[Run]) -> list[Letters]:
+        """Runs as pieces of a face."""
+        return [
+            Letters(
+                self.family.face(bold=run.bold, italic=run.italic),
+                self.family.printable(run.text),
+                run.raised,
+            )
+            for run in runs
+        ]
+
+
+def _paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
+    """Runs cut at their line ends; empty paragraphs are left out, but one always stays."""
+    paragraphs: list[list[Run]] = [[]]
+    for run in runs:
+        first, *others = run.text.split("\n")
+        paragraphs[-1].append(_with(run, first))
+        paragraphs += [[_with(run, other)] for other in others]
+    filled = [part for part in paragraphs if any(run.text.strip() for run in part)]
+    return filled or paragraphs[:1]
+
+
+def _with(run: Run, text: str) -> Run:
+    """The run with another text."""
+    return Run(text, run.bold, run.italic, run.raised)
+
+
+def _header(setting: _Setting, block: Header) -> list[Piece]:
+    return [setting.whole(HeaderBlock(block, setting.family, setting.width))]
+
+
+def _title(setting: _Setting, block: Title) -> list[Piece]:
+    """Name, subject, line and notes, all in the middle (ô 5a)."""
+    pieces: list[Piece] = [
+        setting.balanced(text, 14, bold=True) for text in (*block.lines, *block.subject)
+    ]
+    last = pieces[-1] if pieces else None
+    if block.rule and isinstance(last, Lines):
+        pieces.append(Rule(setting.width, last.broken[-1].width * ORGAN_RULE, after=0))
+    pieces += [setting.balanced(note, 13) for note in block.notes]
+    pieces[0].spaceBefore = 6
+    pieces[-1].spaceAfter = 12
+    return _leading(pieces)
+
+
+def _leading(pieces: list[Piece]) -> list[Piece]:
+    """Mark pieces as headings of what follows."""
+    for piece in pieces:
+        piece.leads = True
+    return pieces
+
+
+def _text(setting: _Setting, block: Text) -> list[Piece]:
+    """Each line of the text is a paragraph of its own."""
+    pieces: list[Piece] = [
+        setting.para(runs, block.align, indent=block.indent) for runs in _paragraphs(block.runs)
+    ]
+    return _leading(pieces) if block.lead else pieces
+
+
+def _labelled(setting: _Setting, block: LabelledLine) -> list[Piece]:
+    """The value after its label, below it where it has several paragraphs, or dots."""
+    if not block.value.strip():
+        return [_dotted(setting, block)]
+    if len(_paragraphs((Run(block.value),))) == 1:
+        runs = (*block.label, Run(" " + block.value.strip()))
+        return [setting.para(runs, indent=block.indent)]
+    label = setting.para(block.label, indent=block.indent)
+    values = [setting.para(runs, indent=True) for runs in _paragraphs((Run(block.value),))]
+    return [*_leading([label]), *values]
+
+
+def _dotted(setting: _Setting, block: LabelledLine) -> Piece:
+    """The label, dots to the end of its line, and further lines of dots to write on."""
+    piece = setting.para(block.label, indent=block.indent)
+    lines = list(piece.broken)
+    last = lines.pop()
+    size = piece.style.size
+    room = setting.width - last.indent - last.width - setting.family.regular.space * size
+    if room > 15 * mm:
+        dots = _dots(setting, room, size)
+        pieces = (*last.pieces, dots._replace(text=" " + dots.text))
+        width = last.width + (dots.width + setting.family.regular.space) * size
+        lines.append(Line(pieces, width, 0, last.indent, last=True))
+    else:
+        lines += [last, _dot_line(setting, size)]
+    lines += [_dot_line(setting, size) for _more in range(block.blanks - 1)]
+    return Lines(lines, piece.style, setting.width, after=GAP)
+
+
+def _dots(setting: _Setting, room: float, size: float) -> Letters:
+    """As many dots as the room (points) holds."""
+    face = setting.family.regular
+    return Letters(face, "." * max(floor(room / (face.widths["."] * size) + 1e-6), 1))
+
+
+def _dot_line(setting: _Setting, size: float) -> Line:
+    """A whole line of dots."""
+    dots = _dots(setting, setting.width, size)
+    return Line((dots,), dots.width * size, 0, last=True)
+
+
+def _legal_bases(setting: _Setting, block: LegalBases) -> list[Piece]:
+    """Each on its own line, in italics (ô 6)."""
+    return [setting.para((Run(line, italic=True),), indent=True) for line in block.lines]
+
+
+def _article(setting: _Setting, block: Article) -> list[Piece]:
+    """The name ("Điều n.") bold, its first paragraph beside it."""
+    first, *others = block.paragraphs or ("",)
+    opening = setting.para((Run(block.name, bold=True), Run(" " + first)), indent=True)
+    return [opening, *(setting.para((Run(text),), indent=True) for text in others)]
+
+
+def _table(setting: _Setting, block: Table) -> list[Piece]:
+    """The table; columns are narrowed together where they are wider than the page."""
+    size = 10.0 if block.dense else 12.0
+    scale = min(1.0, setting.width / (sum(column.width for column in block.columns) * mm))
+    widths = [column.width * mm * scale for column in block.columns]
+    sheet = Sheet(
+        setting.family,
+        Row(tuple(column.heading for column in block.columns)),
+        block.rows,
+        tuple(accumulate(widths, initial=0.0)),
+        tuple(column.align for column in block.columns),
+        tuple(column.whole for column in block.columns),
+        Style(size, size * 1.17),
+        size if block.dense else size - 1,
+        setting.page.text_height,
+        dotted=block.dotted,
+    )
+    table = Ledger(sheet, Mark(0, 0), Mark(len(block.rows), 0), before=2, after=8)
+    if not block.unit:
+        return [table]
+    unit = setting.para((Run(block.unit, italic=True),), Align.RIGHT, size=size + 1, after=2)
+    return [*_leading([unit]), table]
+
+
+def _ticks(setting: _Setting, block: TickBoxes) -> list[Piece]:
+    face = setting.family.face(bold=any(run.bold for run in block.label))
+    words = setting.family.printable("".join(run.text for run in block.label))
+    label = on_one_line(words, face, setting.page.body, setting.width / 2)
+    indent = INDENT if block.indent else 0.0
+    boxes = TickBlock(label, block.choices, setting.family, setting.width, indent)
+    return [setting.whole(boxes)]
+
+
+def _signatures(setting: _Setting, block: Signatures) -> list[Piece]:
+    places = SignatureBlock(
+        block.signers, block.recipients, setting.family, setting.width, setting.page.body
+    )
+    return [setting.whole(places)]
+
+
+def _notes(setting: _Setting, block: Notes) -> list[Piece]:
+    """A short line, then the notes in small letters."""
+    rule = ShortRule(setting.width, 50 * mm, after=2)
+    rule.spaceBefore = 10
+    notes = [
+        setting.para((Run(mark, raised=True), Run(" " + text)), size=11, after=2)
+        for mark, text in block.lines
+    ]
+    return [*_leading([rule]), *notes]
+
+
+def _gap(_setting: _Setting, block: Gap) -> list[Piece]:
+    return [Space(block.height * mm)]
+
+
+def _page_break(_setting: _Setting, _block: PageBreak) -> list[Piece]:
+    return [NewPage()]
+
+
+_WAYS: dict[type[Block], Callable[[_Setting, Any], list[Piece]]] = {
+    Header: _header,
+    Title: _title,
+    Text: _text,
+    LabelledLine: _labelled,
+    LegalBases: _legal_bases,
+    Article: _article,
+    Table: _table,
+    TickBoxes: _ticks,
+    Signatures: _signatures,
+    Notes: _notes,
+    Gap: _gap,
+    PageBreak: _page_break,
+}
+"""One way to set each block; a new block is one class in paper.py and one line here."""

@@ -1,0 +1,167 @@
+"""Danh sách đề nghị khen thưởng: who is put forward for commendation, collectives and persons."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from desktop.models.dossiers import CollectiveLine, CommendationLine, ListHead, OfficeSheet
+from desktop.printing.forms import CommendationForm, FormSet, fill
+from desktop.printing.paper import (
+    Align,
+    Block,
+    Column,
+    Orientation,
+    Paper,
+    Row,
+    Table,
+    Text,
+    Title,
+    bold,
+    plain,
+)
+from desktop.printing.papers.parts import (
+    NOT_CONVERTED,
+    header,
+    list_foot,
+    two_digits,
+)
+from desktop.vietnamese.collation import person_key, sort_key
+from desktop.vietnamese.money import format_money, format_share
+
+NAME = "Danh sách đề nghị khen thưởng"
+
+_PEOPLE = (
+    Column("TT", 8, Align.CENTRE),
+    Column("Họ và tên", 38),
+    Column("Năm sinh", 14, Align.CENTRE),
+    Column("Nam/ Nữ", 12, Align.CENTRE),
+    Column("Chức vụ, đơn vị công tác", 50),
+    Column("Số sáng kiến", 14, Align.CENTRE),
+    Column("Tên sáng kiến tiêu biểu, QĐ công nhận", 60),
+    Column("Giá trị làm lợi 01 năm (đồng)", 24, Align.RIGHT, whole=True),
+    Column("Hình thức đề nghị", 17),
+    Column("Ghi chú", 10),
+)
+_COLLECTIVES = (
+    Column("TT", 8, Align.CENTRE),
+    Column("Tên tập thể", 70),
+    Column("Cấp trên quản lý", 40),
+    Column("Chỉ tiêu", 18, Align.CENTRE),
+    Column("Kết quả", 18, Align.CENTRE),
+    Column("Tỷ lệ %", 16, Align.CENTRE, whole=True),
+    Column("Số người có SK/tổng", 24, Align.CENTRE),
+    Column("Tỷ lệ tham gia", 18, Align.CENTRE, whole=True),
+    Column("Hình thức", 20),
+    Column("Ghi chú", 15),
+)
+
+
+def commendation_list(
+    people: Sequence[CommendationLine],
+    collectives: Sequence[CollectiveLine],
+    office: OfficeSheet,
+    forms: FormSet,
+    head: ListHead,
+) -> Paper:
+    """Both lists on one paper; a list without anybody is left out when the other has somebody."""
+    form = forms.commendation_list
+    both = bool(people and collectives)
+    blocks: list[Block] = [header(office, head.drawn_up, form.code), _title(office, form, head)]
+    if collectives:
+        blocks += _part("I. TẬP THỂ", _collectives(collectives, form), named=both)
+    if people or not collectives:
+        blocks += _part("II. CÁ NHÂN", _people(people, form), named=both)
+    closing = fill(
+        form.closing,
+        collectives=two_digits(len(collectives)),
+        people=two_digits(len(people)),
+    )
+    blocks += [Text(plain(closing)), list_foot(office, form.maker)]
+    return Paper(
+        "commendation-list", NAME, tuple(blocks), Orientation.LANDSCAPE, office.name, (NAME,)
+    )
+
+
+def _part(name: str, table: Table, *, named: bool) -> list[Block]:
+    """A table, under its name where the paper has both."""
+    if not named:
+        return [table]
+    return [Text(bold(name), Align.LEFT, indent=False, lead=True), table]
+
+
+def _title(office: OfficeSheet, form: CommendationForm, head: ListHead) -> Title:
+    """What the list is, and of which programme and stage."""
+    subject = fill(form.subject, programme=office.programme_title)
+    attached = fill(form.attached, symbol=office.symbol)
+    return Title(
+        (form.title,),
+        tuple(
+            line
+            for line in (subject if office.programme_title else "", head.stage, head.unit)
+            if line
+        ),
+        (attached,) if attached else (),
+    )
+
+
+def _people(people: Sequence[CommendationLine], form: CommendationForm) -> Table:
+    """Persons in the order of their given names, or as handed over."""
+    ordered = (
+        sorted(people, key=lambda line: person_key(line.name)) if form.order == "name" else people
+    )
+    rows = (
+        Row(
+            (
+                str(number),
+                line.name,
+                str(line.birth_year or ""),
+                line.gender,
+                "\n".join(part for part in (line.post, line.unit) if part),
+                two_digits(line.initiatives),
+                "\n".join(part for part in (line.title, line.decision) if part),
+                NOT_CONVERTED if line.benefit_year is None else format_money(line.benefit_year),
+                line.form,
+                line.note,
+            )
+        )
+        for number, line in enumerate(ordered, 1)
+    )
+    return Table(_PEOPLE, tuple(rows), dense=True)
+
+
+def _collectives(collectives: Sequence[CollectiveLine], form: CommendationForm) -> Table:
+    """Collectives in the order of their names, or as handed over; no target, no percentage."""
+    ordered = (
+        sorted(collectives, key=lambda line: sort_key(line.name))
+        if form.order == "name"
+        else collectives
+    )
+    rows = (
+        Row(
+            (
+                str(number),
+                line.name,
+                line.superior,
+                _count(line.target),
+                _count(line.result),
+                _percent(line.result, line.target),
+                f"{_count(line.people)}/{_count(line.headcount)}",
+                _percent(line.people, line.headcount, "%"),
+                line.form,
+                line.note,
+            )
+        )
+        for number, line in enumerate(ordered, 1)
+    )
+    return Table(_COLLECTIVES, tuple(rows), dense=True)
+
+
+def _count(number: int | None) -> str:
+    """A number with points between thousands; dots where it is not known."""
+    return "……" if number is None else format_money(number)
+
+
+def _percent(part: int | None, whole: int | None, sign: str = "") -> str:
+    """Part of whole in per cent with at most one decimal, dots where it cannot be said."""
+    if part is None or not whole:
+        return "……"
+    return format_share(Decimal((part * 2000 + whole) // (2 * whole)) / 10) + sign

@@ -1,0 +1,100 @@
+"""Mô tả sáng kiến: what was before, what is new, where it can be used and what it brings."""
+
+from collections import Counter
+
+from desktop.models.dossiers import Dossier, OfficeSheet
+from desktop.models.entry import InitiativeDraft
+from desktop.printing.forms import FormSet
+from desktop.printing.paper import (
+    Block,
+    Header,
+    LabelledLine,
+    Paper,
+    Signatures,
+    Signer,
+    Text,
+    Title,
+    bold,
+    plain,
+)
+from desktop.printing.papers.parts import benefit, in_order, place_date, two_digits
+
+NAME = "Mô tả sáng kiến"
+
+
+def description(dossier: Dossier, office: OfficeSheet, forms: FormSet) -> Paper:
+    """The description of one initiative; what is not known is printed as dotted lines."""
+    form, entry = forms.description, dossier.entry
+    blocks: tuple[Block, ...] = (
+        Header(form_code=form.code),
+        Title(("MÔ TẢ SÁNG KIẾN",)),
+        # The council's own number, not ours: it is written by hand.
+        LabelledLine(plain(form.serial)),
+        LabelledLine(bold("1. Tên sáng kiến:"), entry.title, 2),
+        LabelledLine(bold("2. Lĩnh vực áp dụng sáng kiến:"), entry.field),
+        Text(bold("3. Mô tả bản chất của sáng kiến:"), lead=True),
+        *_nature(entry),
+        *_attached(dossier),
+        Signatures(
+            (
+                Signer((form.confirmer,), "", form.confirmer_hint),
+                Signer((form.signer,), _names(entry), form.hint, place_date(office.place, None)),
+            )
+        ),
+    )
+    return Paper("description", NAME, blocks, author=office.name, bookmark=(NAME,))
+
+
+def _nature(entry: InitiativeDraft) -> list[Block]:
+    """Points 3.1 to 3.4."""
+    return [
+        LabelledLine(bold("3.1. Tình trạng giải pháp đã biết:"), _before(entry), 4),
+        Text(bold("3.2. Nội dung giải pháp đề nghị công nhận là sáng kiến:"), lead=True),
+        LabelledLine(plain("- Mục đích của giải pháp:"), "", 2),
+        LabelledLine(plain("- Nội dung giải pháp:"), entry.content, 6),
+        LabelledLine(plain("- Tính mới của giải pháp:"), entry.novelty, 3),
+        LabelledLine(
+            bold("3.3. Khả năng áp dụng của giải pháp:"),
+            _reach(entry),
+            3,
+        ),
+        LabelledLine(
+            bold("3.4. Hiệu quả, lợi ích thu được hoặc dự kiến có thể thu được:"),
+            benefit(entry),
+            4,
+        ),
+    ]
+
+
+def _before(entry: InitiativeDraft) -> str:
+    """The known solution, and how the idea of a better one arose."""
+    origin = f"Hoàn cảnh hình thành: {entry.origin}" if entry.origin else ""
+    return "\n".join(part for part in (entry.before, origin) if part)
+
+
+def _reach(entry: InitiativeDraft) -> str:
+    """Where it could be used, and where it is."""
+    scope = f"Phạm vi áp dụng: {entry.scope}" if entry.scope else ""
+    return "\n".join(part for part in (entry.applicability, scope) if part)
+
+
+def _attached(dossier: Dossier) -> list[Block]:
+    """Point 3.5: the files kept with the initiative by kind, or the kinds to be counted by hand."""
+    kinds = Counter(kept.kind or kept.name for kept in dossier.attachments)
+    if not kinds:
+        return [
+            Text(bold("3.5. Tài liệu kèm theo gồm:"), lead=True),
+            *(
+                Text(plain(f"- {kind}: ……… (bản)."))
+                for kind in ("Bản vẽ, sơ đồ", "Bản tính toán", "Tài liệu khác")
+            ),
+        ]
+    return [
+        Text(bold("3.5. Tài liệu kèm theo gồm:"), lead=True),
+        *(Text(plain(f"- {kind}: {two_digits(count)} (bản).")) for kind, count in kinds.items()),
+    ]
+
+
+def _names(entry: InitiativeDraft) -> str:
+    """The author who signs: the credited one."""
+    return next((author.name for author in in_order(entry.authors)), "")

@@ -1,0 +1,95 @@
+"""What several papers say in the same way: authors, benefit, decision, date, foot of a list."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from desktop.models.dossiers import OfficeSheet
+from desktop.models.entry import AuthorDraft, DecisionDraft, InitiativeDraft
+from desktop.printing.paper import Header, Signatures, Signer
+from desktop.vietnamese.dates import PartialDate, official_date, short_date
+from desktop.vietnamese.money import format_money
+from desktop.vietnamese.numerals import LARGEST, money_in_words
+
+BLANK_DATE = "ngày …… tháng …… năm ……"
+"""A date to be written in by hand."""
+BLANK_PLACE = "………………"
+NOT_CONVERTED = "Không quy đổi"
+"""In lists, for a benefit that cannot be turned into money; it is not nought."""
+
+
+def header(office: OfficeSheet, on: date, form_code: str) -> Header:
+    """The block that opens a paper of the office itself."""
+    return Header(
+        organs=office.header or (office.name.upper(),),
+        place_date=place_date(office.place, on),
+        form_code=form_code,
+    )
+
+
+def place_date(place: str, on: date | None) -> str:
+    """As in "Lai Châu, ngày 04 tháng 8 năm 2023", dotted where day or place is not known."""
+    return f"{place or BLANK_PLACE}, {official_date(on) if on else BLANK_DATE}"
+
+
+def in_order(authors: Sequence[AuthorDraft]) -> list[AuthorDraft]:
+    """The author put forward for credit first, the others as they stand."""
+    return sorted(authors, key=lambda author: not author.credited)
+
+
+def workplace(author: AuthorDraft, entry: InitiativeDraft) -> str:
+    """Where the author works: team and workplace, else the union's own unit."""
+    return ", ".join(part for part in (author.team, author.workplace) if part) or entry.unit
+
+
+def applied(entry: InitiativeDraft) -> PartialDate | None:
+    """The first application: the earlier of trial and use (Thông tư 18/2013, Phụ lục I)."""
+    known = [day for day in (entry.trial, entry.use) if day is not None]
+    return min(known, key=lambda day: (day.first, day.last)) if known else None
+
+
+def shown(day: PartialDate | None) -> str:
+    """A date as written in a form, blank where not known."""
+    return short_date(day) if day is not None else ""
+
+
+def benefit(entry: InitiativeDraft) -> str:
+    """One year's benefit in figures and words, how it was worked out, and what else it brings."""
+    year = entry.benefit_year
+    lines = []
+    if year is not None:
+        lines.append(
+            f"Giá trị làm lợi trong 01 năm: {format_money(year)} đồng {in_words(year)}".strip()
+            + "."
+        )
+    elif entry.social_benefit or entry.benefit_method:
+        lines.append("Giá trị làm lợi: không quy đổi được thành tiền.")
+    if entry.benefit_method:
+        lines.append(f"Cách tính: {entry.benefit_method}")
+    if entry.social_benefit:
+        lines.append(f"Lợi ích xã hội: {entry.social_benefit}")
+    return "\n".join(lines)
+
+
+def in_words(dong: int, end: str = "") -> str:
+    """As below sums: "(Bằng chữ: … đồng)"; blank beyond what can be said in words."""
+    return f"(Bằng chữ: {money_in_words(dong)}{end})" if abs(dong) <= LARGEST else ""
+
+
+def decision(draft: DecisionDraft | None) -> str:
+    """Number, day and issuer of the recognition decision in the narrow column of a list."""
+    if draft is None or draft.is_blank():
+        return ""
+    parts = [draft.number, f"ngày {short_date(draft.issued)}" if draft.issued else "", draft.issuer]
+    return ", ".join(part for part in parts if part)
+
+
+def two_digits(number: int) -> str:
+    """Counts in running text have two digits at least ("02 giai đoạn", "05 tập thể")."""
+    return f"{number:02d}"
+
+
+def list_foot(office: OfficeSheet, maker: str) -> Signatures:
+    """Who drew up the list, left; who signs for the office, right."""
+    return Signatures(
+        (Signer((maker,)), Signer(office.signature or ("THỦ TRƯỞNG ĐƠN VỊ",), office.signer))
+    )

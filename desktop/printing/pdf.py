@@ -1,0 +1,220 @@
+"""How papers leave: pieces onto pages, pages into one PDF with its fonts, outline and page numbers.
+
+Two runs over the same papers give the same bytes: nothing in the file tells the time.
+"""
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus.flowables import Flowable
+from reportlab.platypus.frames import Frame
+
+from desktop.errors import UserError
+from desktop.printing import layout
+from desktop.printing.flowables import NewPage, Space
+from desktop.printing.paper import Paper
+from desktop.printing.typeface import Family, load
+from desktop.progress import SILENT, Progress
+from desktop.text import _
+
+PROGRAM = "Sổ Sáng Kiến"
+
+
+def write(papers: Iterable[Paper], out: Path, *, fonts: Path, progress: Progress = SILENT) -> int:
+    """Print the papers one after another into the file ``out``; the number of pages.
+
+    The pages of each paper are numbered from 1. The file appears whole or not at all; a file of
+    that name is replaced. Raises UserError for a missing font and for a place that cannot be
+    written, CancelledError when told to stop.
+    """
+    data, pages = render(papers, fonts=fonts, progress=progress)
+    _keep(data, out)
+    return pages
+
+
+def render(
+    papers: Iterable[Paper], *, fonts: Path, progress: Progress = SILENT
+) -> tuple[bytes, int]:
+    """The same file in memory, for a preview, and its number of pages.
+
+    Raises ValueError where there is no paper at all.
+    """
+    family = load(fonts)
+    sheet = BytesIO()
+    canvas: Canvas | None = None
+    outline = _Outline()
+    total = len(papers) if isinstance(papers, Sequence) else 0
+    pages = 0
+    for done, paper in enumerate(papers):
+        progress.step(done, total, paper.title)
+        if canvas is None:
+            canvas = _canvas(sheet, paper)
+        outline.enter(canvas, paper)
+        for _number in _pages(paper, family, canvas):
+            pages += 1
+            progress.step(done, total, paper.title)
+    if canvas is None:
+        raise ValueError("no paper to print")
+    canvas.save()
+    return sheet.getvalue(), pages
+
+
+def lacking(papers: Iterable[Paper], *, fonts: Path) -> tuple[str, ...]:
+    """The characters in the papers that the letters lack; a box is printed for each of them."""
+    family = load(fonts)
+    found: dict[str, None] = {}
+    for paper in papers:
+        for text in texts(paper):
+            found.update(dict.fromkeys(family.lacking(text)))
+    return tuple(found)
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text inside a block, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from texts(item)
+    else:
+        for name in getattr(value, "__dataclass_fields__", ()):
+            yield from texts(getattr(value, name))
+
+
+def _canvas(sheet: BytesIO, first: Paper) -> Canvas:
+    """An empty file that says in its properties what the first paper says of itself."""
+    canvas = Canvas(
+        sheet,
+        pageCompression=1,
+        invariant=1,
+        pdfVersion=(1, 4),
+        initialFontName="SoSerif",  # type: ignore[arg-type]  # the stubs are wrong
+        lang=first.language,
+    )
+    canvas.setTitle(_said(first.bookmark[0] if first.bookmark else first.title))
+    canvas.setAuthor(_said(first.author) or PROGRAM)
+    canvas.setSubject(_said(first.title))
+    canvas.setCreator(PROGRAM)
+    canvas.setProducer(PROGRAM)
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    return canvas
+
+
+def _said(text: str) -> str:
+    """Text as properties and outline of a file can hold it: one line, no half characters."""
+    return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+
+
+class _Outline:
+    """The bookmarks of the file: each paper at its place, outer ones opened once."""
+
+    def __init__(self) -> None:
+        self.path: tuple[str, ...] = ()
+        self.count = 0
+
+    def enter(self, canvas: Canvas, paper: Paper) -> None:
+        """Mark the page now begun as the paper's first."""
+        path = paper.bookmark or (paper.title,)
+        shared = 0
+        while (
+            path[shared : shared + 1] == self.path[shared : shared + 1] and shared < len(path) - 1
+        ):
+            shared += 1
+        for level in range(shared, len(path)):
+            self.count += 1
+            key = f"p{self.count}"
+            canvas.bookmarkPage(key)
+            canvas.addOutlineEntry(_said(path[level]), key, level, closed=False)
+        if len(path) > 1:
+            canvas.showOutline()
+        self.path = path
+
+
+def _pages(paper: Paper, family: Family, canvas: Canvas) -> Iterator[int]:
+    """Draw the pages of one paper, saying each number when it is done."""
+    sheet = layout.page(paper)
+    flow: deque[Flowable] = deque(layout.flowables(paper, family))
+    number = 0
+    while flow or not number:
+        number += 1
+        canvas.setPageSize((sheet.width, sheet.height))
+        if number > 1:
+            _number(canvas, sheet, family, number)
+        _place(flow, _frame(sheet), canvas)
+        canvas.showPage()
+        yield number
+
+
+def _frame(sheet: layout.Page) -> Frame:
+    """The part of a page between its margins."""
+    return Frame(
+        layout.MARGIN_LEFT,
+        layout.MARGIN_BOTTOM,
+        sheet.text_width,
+        sheet.text_height,
+        leftPadding=0,
+        bottomPadding=0,
+        rightPadding=0,
+        topPadding=0,
+    )
+
+
+def _place(flow: deque[Flowable], frame: Frame, canvas: Canvas) -> None:
+    """Take pieces from the flow until the page is full; what is cut ends its page."""
+    placed = False
+    while flow:
+        if isinstance(flow[0], NewPage):
+            flow.popleft()
+            return
+        if isinstance(flow[0], Space) and not placed:
+            flow.popleft()
+            continue
+        if frame.add(flow[0], canvas, trySplit=1):
+            flow.popleft()
+            placed = True
+            continue
+        parts = frame.split(flow[0], canvas)
+        if parts:
+            flow.popleft()
+            flow.extendleft(reversed(parts[1:]))
+            placed = bool(frame.add(parts[0], canvas, trySplit=1))
+        if not placed:
+            raise AssertionError(f"a piece is higher than a page: {parts or flow[0]}")
+        return
+
+
+def _number(canvas: Canvas, sheet: layout.Page, family: Family, number: int) -> None:
+    """The page's number in the middle of the upper margin; the first page shows none."""
+    size = layout.PAGE_NUMBER_SIZE
+    canvas.setFont(family.regular.name, size)
+    canvas.drawCentredString(
+        layout.MARGIN_LEFT + sheet.text_width / 2,
+        sheet.height - layout.MARGIN_TOP / 2 - size * 0.35,
+        str(number),
+    )
+
+
+def _keep(data: bytes, out: Path) -> None:
+    """Write under a temporary name beside ``out`` and rename when everything is on the disk."""
+    kept = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        with kept.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        kept.replace(out)
+    except OSError as error:
+        with suppress(OSError):
+            kept.unlink(missing_ok=True)
+        raise UserError(
+            _(
+                "The file {file} cannot be written ({reason}). Close it if it is open in another "
+                "program, or choose another folder."
+            ).format(file=out, reason=error.strerror or error),
+            code="cannot-write",
+        ) from error
