@@ -1,0 +1,45 @@
+"""The command line: the table of verbs and the modules that do them, imported when asked for."""
+
+from typing import NamedTuple
+
+from desktop.text import N_
+
+WINDOW = "window"
+"""The verb that is meant where none is named."""
+REPORT = "desktop.commands.report"
+"""The module that writes what is known of a bug, imported when there is one."""
+ARGUMENTS = "desktop.commands.arguments"
+"""The module that reads a command line with a verb, imported when there is one."""
+
+
+class VerbLine(NamedTuple):
+    """A verb: the module that does it and what it is for."""
+
+    module: str
+    help: str
+
+
+VERBS = {
+    "window": VerbLine("desktop.commands.window", N_("Open the program")),
+    "new": VerbLine("desktop.commands.stores", N_("Make a new store")),
+    "demo": VerbLine("desktop.commands.demo", N_("Make a store with samples and do the main job")),
+    "template": VerbLine("desktop.commands.files", N_("Write the empty workbook to fill in")),
+    "import": VerbLine("desktop.commands.files", N_("Read a workbook of initiatives into a store")),
+    "export": VerbLine("desktop.commands.files", N_("Write the workbook for the portal")),
+    "check": VerbLine(
+        "desktop.commands.records", N_("Check every initiative against the programme")
+    ),
+    "find": VerbLine("desktop.commands.records", N_("Find initiatives by words")),
+    "print": VerbLine("desktop.commands.papers", N_("Print a paper to a PDF file")),
+    "history": VerbLine("desktop.commands.records", N_("Show what was done, newest first")),
+    "undo": VerbLine("desktop.commands.records", N_("Undo what was done last")),
+    "backup": VerbLine("desktop.commands.stores", N_("Make a verified backup")),
+    "restore": VerbLine("desktop.commands.stores", N_("Put a backup in place of a store")),
+    "verify": VerbLine("desktop.commands.stores", N_("Look for damage in a store")),
+    "screenshot": VerbLine("desktop.commands.window", N_("Draw a place of the program to a file")),
+    "self-test": VerbLine(
+        "desktop.commands.self_test", N_("Do a little of everything, and say how")
+    ),
+    "text": VerbLine("desktop.commands.text", N_("Vietnamese text: fold, sort, words, decode")),
+}
+"""The only way a module of commands is reached; one of the program's two tables of lazy imports."""

@@ -1,0 +1,92 @@
+"""Stores as a whole: new, backup, restore, verify."""
+
+import argparse
+from pathlib import Path
+
+from desktop.app import App
+from desktop.commands.output import Lines, print_json
+from desktop.models import backup
+from desktop.tasks import stores
+from desktop.text import _, counted
+
+
+def configure(parser: argparse.ArgumentParser, verb: str) -> None:
+    """The arguments of new, backup, restore and verify."""
+    if verb == "new":
+        parser.add_argument("folder", type=Path, help=_("a new or an empty folder"))
+        parser.add_argument("--programme", metavar="CODE", default=stores.DEFAULT_PROGRAMME)
+        parser.add_argument("--office", metavar="NAME", default="")
+        return
+    parser.add_argument("--store", metavar="FOLDER", required=True)
+    if verb == "backup":
+        parser.add_argument("--out", metavar="FILE", type=Path, required=True)
+    if verb == "restore":
+        parser.add_argument("file", type=Path, help=_("the backup"))
+    if verb == "verify":
+        parser.add_argument("--json", action="store_true")
+
+
+def run(arguments: argparse.Namespace, app: App) -> int:
+    """Do the verb."""
+    return {"new": _new, "backup": _backup, "restore": _restore, "verify": _verify}[arguments.verb](
+        arguments, app
+    )
+
+
+def _new(arguments: argparse.Namespace, app: App) -> int:
+    folder = arguments.folder.resolve()
+    stores.new_store(
+        folder,
+        programmes=app.programmes,
+        programme=arguments.programme,
+        office=stores.plain_office(arguments.office),
+        user=app.user,
+        clock=app.clock,
+    )
+    print(_("A new store was made in {folder}.").format(folder=folder))
+    return 0
+
+
+def _backup(arguments: argparse.Namespace, app: App) -> int:
+    lines = Lines()
+    with app.open_store(write=False) as store:
+        line = backup.back_up(store, arguments.out.resolve(), lines)
+    lines.end()
+    print(
+        _("Backed up {count} initiatives to {file}, and read back.").format(
+            count=line.initiatives, file=line.path
+        )
+    )
+    return 0
+
+
+def _restore(arguments: argparse.Namespace, app: App) -> int:
+    folder = Path(arguments.store).resolve()
+    line = stores.restore_store(arguments.file.resolve(), folder, user=app.user, clock=app.clock)
+    print(
+        _("Restored {count} initiatives as of {time} to {folder}. What was there is kept.").format(
+            count=line.initiatives, time=f"{line.made_at:%H:%M %d/%m/%Y}", folder=folder
+        )
+    )
+    return 0
+
+
+def _verify(arguments: argparse.Namespace, app: App) -> int:
+    lines = Lines()
+    with app.open_store(write=False) as store:
+        found = backup.verify(store, lines)
+    lines.end()
+    if arguments.json:
+        rows = [{"kind": d.kind, "record": d.record, "message": d.message} for d in found]
+        print_json({"sound": not found, "damage": rows})
+    else:
+        for damage in found:
+            print(f"{damage.record}: {damage.message}")
+        print(
+            counted("{count} damage found.", "{count} damages found.", len(found)).format(
+                count=len(found)
+            )
+            if found
+            else _("The store is sound.")
+        )
+    return 1 if found else 0

@@ -1,0 +1,1 @@
+"""The fictional records behind demonstration, wizard, benchmarks and tests."""

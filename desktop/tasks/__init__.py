@@ -1,0 +1,1 @@
+"""Whole pieces of work that need several rooms: the same for windows and commands."""

@@ -1,0 +1,283 @@
+"""The command line does the same work as the window, and says so as it promises."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdfium2 import PdfDocument
+from python_calamine import CalamineWorkbook
+
+from desktop.__main__ import main
+from desktop.exchange.template_v1 import write_template
+from desktop.models.engines import sqlite
+from desktop.models.entry import InitiativeDraft
+from desktop.programme.definition import Programme
+from desktop.samples.kept import sample_initiatives
+from desktop.tasks.importing import programme_lists
+from desktop.tasks.stores import DEFAULT_PROGRAMME
+from tests.stores import complete
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command: its exit status, what it printed, what it said on stderr."""
+
+    def running(*words: object) -> tuple[int, str, str]:
+        try:
+            status = main([str(word) for word in words])
+        except SystemExit as stop:
+            status = int(stop.code or 0)
+        out, err = capfd.readouterr()
+        return status, out, err
+
+    return running
+
+
+@pytest.fixture
+def workbook(tmp_path: Path, programmes: dict[str, Programme]) -> Callable[..., Path]:
+    """Writes a workbook of these initiatives."""
+
+    def writing(*drafts: InitiativeDraft) -> Path:
+        write_template(tmp_path / "a.xlsx", programme_lists(programmes[DEFAULT_PROGRAMME]), drafts)
+        return tmp_path / "a.xlsx"
+
+    return writing
+
+
+@pytest.fixture
+def sampled(run: Run, store_folder: Path, workbook: Callable[..., Path], resources: Path) -> Path:
+    """A store into which the fifteen samples were imported."""
+    path = workbook(*sample_initiatives(resources))
+    assert run("import", path, "--store", store_folder)[0] == 0
+    return store_folder
+
+
+def as_json(run: Run, *words: object) -> Any:
+    status, out, err = run(*words, "--json")
+    assert (status, err) == (0, "")
+    return json.loads(out)
+
+
+def test_a_new_store_can_be_opened_by_the_other_commands(run: Run, tmp_path: Path) -> None:
+    assert run("new", tmp_path / "kho", "--office", "CĐCS Trường A")[0] == 0
+    assert as_json(run, "check", "--store", tmp_path / "kho") == []
+    (entry,) = as_json(run, "history", "--store", tmp_path / "kho")
+    assert "CĐCS Trường A" in entry["action"]
+
+
+def test_a_folder_that_is_not_empty_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
+    for verb in ("new", "demo"):
+        status, out, err = run(verb, tmp_path)
+        assert (status, out, err.count("\n")) == (1, "", 1)
+        assert "không rỗng" in err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_an_unknown_programme_is_refused_and_nothing_made(run: Run, tmp_path: Path) -> None:
+    status, _out, err = run("new", tmp_path / "kho", "--programme", "2TR")
+    assert status == 1
+    assert "1TR-2021-2023" in err
+    assert not (tmp_path / "kho").exists()
+
+
+def test_the_samples_are_judged_as_their_names_say(run: Run, sampled: Path) -> None:
+    found = {line["code"]: line for line in as_json(run, "check", "--store", sampled)}
+    assert {found[f"M{n:02d}"]["verdict"] for n in range(1, 11)} == {"eligible"}
+    blocking = {
+        code: {
+            f["rule"]
+            for f in line["findings"]
+            if f["result"] == "fail" and f["severity"] == "block"
+        }
+        for code, line in found.items()
+        if line["verdict"] == "ineligible"
+    }
+    assert blocking == {
+        "X01": {"DK-07"},
+        "X02": {"DK-03"},
+        "X03": {"DK-09"},
+        "X04": {"DK-10"},
+        "X05": {"DK-12"},
+    }
+    assert "DK-19" in {f["rule"] for f in found["X05"]["findings"] if f["result"] != "pass"}
+
+
+def test_findings_that_do_not_pass_stand_first_with_clause_and_sentence(
+    run: Run, sampled: Path
+) -> None:
+    for line in as_json(run, "check", "--store", sampled):
+        results = [finding["result"] for finding in line["findings"]]
+        passes = [result == "pass" for result in results]
+        assert passes == sorted(passes)
+        assert all(finding["clause"] and finding["message"] for finding in line["findings"])
+        assert line["stage"] in {1, 2, None}
+
+
+def test_finding_needs_no_diacritics_and_counts_everything(run: Run, sampled: Path) -> None:
+    found = as_json(run, "find", "thao", "tac", "--store", sampled, "--limit", "1")
+    assert found["count"] == 2
+    assert len(found["rows"]) == 1
+    assert set(found["rows"][0]) == {"code", "title", "author", "unit"}
+    assert as_json(run, "find", "xyz%$", "--store", sampled) == {"count": 0, "rows": []}
+
+
+def test_an_import_reports_rows_and_problems(
+    run: Run, store_folder: Path, workbook: Callable[..., Path]
+) -> None:
+    one = complete().authors[:1]
+    path = workbook(
+        complete(code="A", authors=one),
+        complete(code="A", title="Lặp mã", authors=one),
+        complete(title="C", authors=one),
+    )
+    found = as_json(run, "import", path, "--store", store_folder)
+    assert (found["read"], found["imported"]) == (3, 2)
+    (problem,) = found["problems"]
+    assert (problem["row"], problem["column"], problem["code"]) == (3, "Mã hồ sơ", "code.twice")
+    codes = [line["code"] for line in as_json(run, "check", "--store", store_folder)]
+    assert codes[0] == "A"
+    assert re.fullmatch(r"SK\d\d-0001", codes[1])
+
+
+def test_a_trial_import_changes_nothing(
+    run: Run, store_folder: Path, workbook: Callable[..., Path]
+) -> None:
+    found = as_json(run, "import", workbook(complete()), "--store", store_folder, "--dry-run")
+    assert (found["read"], found["imported"]) == (1, 0)
+    assert as_json(run, "check", "--store", store_folder) == []
+
+
+def test_an_import_is_one_undo(run: Run, sampled: Path) -> None:
+    assert run("undo", "--store", sampled)[0] == 0
+    assert as_json(run, "check", "--store", sampled) == []
+    newest, imported, _created = as_json(run, "history", "--store", sampled)
+    assert imported["undone_by"] == newest["entry"]
+    assert imported["records"] > 15
+
+
+def test_a_file_that_is_no_workbook_is_refused_in_one_line(
+    run: Run, store_folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "a.xlsx").write_text("không phải Excel", encoding="utf-8")
+    status, out, err = run("import", tmp_path / "a.xlsx", "--store", store_folder, "--json")
+    assert (status, out, err.count("\n")) == (1, "", 1)
+
+
+def test_the_template_opens_and_has_the_promised_columns(run: Run, tmp_path: Path) -> None:
+    assert run("template", "--out", tmp_path / "m.xlsx")[0] == 0
+    rows = (
+        CalamineWorkbook.from_path(tmp_path / "m.xlsx").get_sheet_by_name("Sáng kiến").to_python()
+    )
+    assert rows[0][:3] == ["Mã hồ sơ", "Tên sáng kiến", "Loại giải pháp (1.1–1.7)"]
+    assert len(rows[0]) == 57
+
+
+def test_the_workbook_for_the_portal_holds_what_is_not_ineligible(
+    run: Run, sampled: Path, tmp_path: Path
+) -> None:
+    status, _out, _err = run("export", "portal", "--store", sampled, "--out", tmp_path / "p.xlsx")
+    assert status == 0
+    book = CalamineWorkbook.from_path(tmp_path / "p.xlsx")
+    cells = [row for row in book.get_sheet_by_index(0).to_python() if "M07" in row]
+    assert len(cells) == 1
+    states = as_json(run, "history", "--store", sampled)[0]
+    assert "p.xlsx" in states["action"]
+
+
+@pytest.mark.parametrize(
+    ("paper", "ids"),
+    [
+        ("application", "M01"),
+        ("description", "M02"),
+        ("dossier", "M03,X01"),
+        ("summary-list", ""),
+        ("commendation-list", ""),
+    ],
+)
+def test_every_paper_is_printed(
+    run: Run, sampled: Path, tmp_path: Path, paper: str, ids: str
+) -> None:
+    out = tmp_path / "p.pdf"
+    chosen = ["--ids", ids] if ids else []
+    assert run("print", paper, "--store", sampled, "--out", out, *chosen)[0] == 0
+    document = PdfDocument(out)
+    text = " ".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in " ".join(text.split())
+
+
+def test_papers_are_named(run: Run) -> None:
+    status, out, _err = run("print", "--list")
+    assert status == 0
+    assert [line.split("\t")[0] for line in out.splitlines()] == [
+        *("application", "description", "dossier", "summary-list", "commendation-list"),
+    ]
+
+
+def test_a_code_that_is_not_there_is_named(run: Run, sampled: Path, tmp_path: Path) -> None:
+    out = tmp_path / "p.pdf"
+    status, _out, err = run("print", "dossier", "--store", sampled, "--out", out, "--ids", "Z9")
+    assert status == 1
+    assert "Z9" in err
+    assert not out.exists()
+
+
+def test_a_backup_is_restored_by_command(run: Run, sampled: Path, tmp_path: Path) -> None:
+    copy, again = tmp_path / "b.skbackup", tmp_path / "again"
+    assert run("backup", "--store", sampled, "--out", copy)[0] == 0
+    assert run("restore", copy, "--store", again)[0] == 0
+    assert run("verify", "--store", again)[0] == 0
+    assert as_json(run, "check", "--store", again) == as_json(run, "check", "--store", sampled)
+
+
+def test_verify_ends_with_1_where_a_record_rotted(run: Run, sampled: Path) -> None:
+    connection = sqlite.connect(sampled, read_only=False)
+    connection.execute("DROP TRIGGER journal_initiative_update")
+    connection.execute("UPDATE initiative SET benefit = 1 WHERE code = 'M04'")
+    connection.close()
+    status, out, _err = run("verify", "--store", sampled, "--json")
+    assert status == 1
+    assert any("M04" in damage["record"] for damage in json.loads(out)["damage"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["find"],
+        ["print"],
+        ["print", "no-such-paper"],
+        ["frobnicate"],
+        ["check"],
+        ["export", "elsewhere", "--store", "a", "--out", "b"],
+        ["find", "a", "--store", "b", "--limit", "x"],
+        ["screenshot", "nowhere"],
+        ["screenshot", "overview", "--store", "a", "--out", "b.png", "--size", "huge"],
+    ],
+)
+def test_wrong_usage_ends_with_2(run: Run, words: list[str]) -> None:
+    assert run(*words)[0] == 2
+
+
+def test_a_store_that_is_none_is_refused_by_every_command(run: Run, tmp_path: Path) -> None:
+    for words in (["check"], ["history"], ["undo"], ["verify"], ["find", "a"]):
+        status, out, err = run(*words, "--store", tmp_path / "không có")
+        assert (status, out, err.count("\n")) == (1, "", 1)
+
+
+def test_a_bug_leaves_a_report_and_no_traceback(
+    run: Run, sampled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = sqlite.connect(sampled, read_only=False)
+    connection.execute("DROP TABLE listing")
+    connection.close()
+    status, _out, err = run("check", "--store", sampled)
+    assert status == 1
+    assert "Traceback" not in err
+    report = Path(err.strip().rpartition(" ")[2].rstrip("."))
+    assert "desktop/models/register.py" in report.read_text(encoding="utf-8")

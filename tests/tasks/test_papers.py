@@ -1,0 +1,78 @@
+"""What papers are given: checked dossiers, and the people and units to commend."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop import text
+from desktop.errors import UserError
+from desktop.models.actions.initiatives import RecordInitiative
+from desktop.models.actions.units import SetTargets, TargetDraft
+from desktop.models.store import Store
+from desktop.printing import papers
+from desktop.tasks.papers import gather, ids_of, print_papers
+from tests.stores import complete
+
+PAO, DO = complete().authors
+MANY = ("Bể lọc nước điểm trường", "Sổ tay song ngữ", "Máng rửa hai tầng")
+
+
+def material(store: Store, key: str, resources: Path) -> papers.Material:
+    return gather(store, papers.kind(key), ids_of(store, []), resources)
+
+
+def test_a_person_with_several_initiatives_stands_once_with_the_best(
+    store: Store, resources: Path
+) -> None:
+    for number, title in enumerate(MANY, start=1):
+        store.journal.do(RecordInitiative(complete(title=title, benefit=number * 1_000_000)))
+    (line,) = material(store, "commendation-list", resources).people
+    assert (line.name, line.initiatives, line.title) == (PAO.name, 3, MANY[2])
+    assert line.benefit_year == 6_000_000
+
+
+def test_people_of_one_name_born_on_different_days_are_two(store: Store, resources: Path) -> None:
+    store.journal.do(RecordInitiative(complete(title=MANY[0])))
+    other = replace(PAO, birth=DO.birth)
+    store.journal.do(RecordInitiative(complete(title=MANY[1], authors=(other, DO))))
+    assert len(material(store, "commendation-list", resources).people) == 2
+
+
+def test_nobody_is_commended_for_what_is_not_eligible(store: Store, resources: Path) -> None:
+    store.journal.do(RecordInitiative(complete(decision=None)))
+    assert material(store, "commendation-list", resources).people == ()
+
+
+@pytest.mark.parametrize(("target", "commended"), [(2, True), (3, False), (4, False)])
+def test_a_unit_is_commended_above_its_target_not_at_it(
+    store: Store, resources: Path, target: int, commended: bool
+) -> None:
+    store.journal.do(SetTargets((TargetDraft("LĐLĐ huyện Tam Đường", "total", target),)))
+    for title in MANY:
+        store.journal.do(RecordInitiative(complete(title=title)))
+    assert bool(material(store, "commendation-list", resources).collectives) is commended
+
+
+def test_papers_are_vietnamese_whatever_the_screen_speaks(store: Store, resources: Path) -> None:
+    store.journal.do(RecordInitiative(complete()))
+    vietnamese = material(store, "dossier", resources)
+    text.install(resources / "locale", "en")
+    assert material(store, "dossier", resources) == vietnamese
+    assert text.language() == "en"
+
+
+def test_printing_nothing_is_refused(store: Store, resources: Path, tmp_path: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        print_papers(store, "dossier", [], tmp_path / "a.pdf", resources)
+    assert caught.value.code == "print.none"
+
+
+def test_a_paper_that_is_stopped_leaves_no_file(
+    store: Store, resources: Path, tmp_path: Path, stopping: Callable[[int], object]
+) -> None:
+    ids = [store.journal.do(RecordInitiative(complete(title=title))).result for title in MANY]
+    with pytest.raises(Exception, match="stop"):
+        print_papers(store, "dossier", ids, tmp_path / "a.pdf", resources, stopping(2))  # type: ignore[arg-type]
+    assert list(tmp_path.glob("*.pdf")) == []
