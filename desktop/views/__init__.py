@@ -1,0 +1,1 @@
+"""The windows: Qt, and only here; one module for each place in the program."""

@@ -1,0 +1,363 @@
+"""Decisions and councils (quyết định, hội đồng): what recognised what, and its scan."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
+
+from desktop.errors import UserError
+from desktop.models import attachments, reading
+from desktop.models.actions.councils import (
+    RecordCouncil,
+    RecordResults,
+    RecordSession,
+    ResultDraft,
+)
+from desktop.models.actions.decisions import RecordDecision, ReviseDecision
+from desktop.models.attachments import KeptFile
+from desktop.models.dossiers import AttachmentLine
+from desktop.models.engines.sqlite import Connection
+from desktop.models.entry import DecisionDraft
+from desktop.models.reading import DecisionLine, SessionLine
+from desktop.text import _, counted
+from desktop.views.amounts import shown_date
+from desktop.views.boxes import ChoiceBox, DateBox, LineBox, next_on_enter
+from desktop.views.desk import Desk
+from desktop.views.doing import Doing
+from desktop.views.files_zone import FilesZone
+from desktop.views.forms import Asked, FormGrid, first_trouble, read_values, show_values
+from desktop.views.initiative_form import decision_fields
+from desktop.views.place import Place
+from desktop.views.suggesting import suggestions_from
+from desktop.views.ticking import TickList
+from desktop.views.widgets import button, card, column, label, line, name, scrolled
+
+Lists = tuple[list[DecisionLine], list[SessionLine]]
+
+
+class DecisionsPlace(Place):
+    """The decisions at the left, one of them in a form; below them the council sessions."""
+
+    can = frozenset({"new", "save", "look_up"})
+
+    def __init__(self, desk: Desk, doing: Doing) -> None:
+        super().__init__(desk, doing)
+        self.decisions: list[DecisionLine] = []
+        self.sessions: list[SessionLine] = []
+        self.list = QListWidget()
+        name(self.list, _("Decisions"))
+        self.held = QListWidget()
+        name(self.held, _("Council sessions"))
+        for shown in (self.list, self.held):
+            shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            shown.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.currentRowChanged.connect(self._choose)
+        self.form = DecisionForm(desk, doing)
+        self.session = SessionForm(desk, doing)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.form)
+        self.pages.addWidget(self.session)
+        self.add = button(_("New decision"), self.new, kind="primary", tip="Ctrl+N")
+        self.meet = button(_("New council session"), self.new_session)
+        left = column(
+            line(label(_("Decisions"), role="title"), None),
+            self.add,
+            self.list,
+            label(_("Council sessions"), role="heading"),
+            self.held,
+            self.meet,
+        )
+        left.setStretch(2, 3)
+        left.setStretch(4, 1)
+        side = QWidget()
+        side.setLayout(left)
+        side.setFixedWidth(270)
+        body = line(side, card(column(self.pages, margins=1)), margins=(6, 8, 10, 4))
+        body.setStretch(1, 1)
+        self.setLayout(body)
+        desk.changed.connect(self._changed)
+        desk.dressed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        self.add.setIcon(self.desk.icons.icon("plus", self.desk.theme.on_accent))
+        self.meet.setIcon(self.desk.icons.icon("users", self.desk.theme.quiet))
+        self.form.dress()
+
+    def enter(self, wish: object = None) -> None:
+        """Show the decisions; initiatives that are wished for are ticked in a new one."""
+        self.refresh()
+        if isinstance(wish, tuple):
+            self.new()
+            self.form.ticks.set_chosen(wish)
+        elif self.list.currentRow() < 0 and not self.form.decision:
+            self.form.ticks.refresh()
+
+    def _changed(self, _touched: object) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the lists again."""
+
+        def work(connection: Connection) -> Lists:
+            return reading.decisions(connection), reading.sessions(connection)
+
+        if self.desk.connection is not None:
+            self.desk.read(work, self._show, key="decisions")
+
+    def _show(self, found: Lists) -> None:
+        self.decisions, self.sessions = found
+        self.list.blockSignals(True)  # noqa: FBT003 - Qt's own switch
+        self.list.clear()
+        for one in self.decisions:
+            day = f" – {one.draft.issued}" if one.draft.issued else ""
+            scan = "" if one.scan else " · " + _("no scan")
+            head = f"{one.draft.number or one.draft.issuer}{day}"
+            count = counted("{count} initiative", "{count} initiatives", one.initiatives)
+            text = f"{head}\n{count.format(count=one.initiatives)}{scan}"
+            QListWidgetItem(text, self.list)
+        at = next((n for n, one in enumerate(self.decisions) if one.id == self.form.decision), -1)
+        self.list.setCurrentRow(at)
+        self.list.blockSignals(False)  # noqa: FBT003 - the same
+        self.held.clear()
+        for held in self.sessions:
+            results = _("{count} results").format(count=held.results)
+            QListWidgetItem(f"{shown_date(held.held)} · {held.council} · {results}", self.held)
+
+    def _choose(self, at: int) -> None:
+        if 0 <= at < len(self.decisions):
+            self.pages.setCurrentWidget(self.form)
+            self.form.show_line(self.decisions[at])
+
+    @property
+    def pending(self) -> bool:
+        """Whether a search is still to start."""
+        return self.form.ticks.pending or self.session.ticks.pending
+
+    def new(self) -> None:
+        """Start a new decision."""
+        self.list.setCurrentRow(-1)
+        self.pages.setCurrentWidget(self.form)
+        self.form.start_new()
+
+    def new_session(self) -> None:
+        """Start a new session."""
+        self.list.setCurrentRow(-1)
+        self.pages.setCurrentWidget(self.session)
+        self.session.start_new()
+
+    def save(self) -> None:
+        """Save the form that is open."""
+        if self.pages.currentWidget() is self.form:
+            self.form.save()
+        else:
+            self.session.save()
+
+    def look_up(self) -> None:
+        """Search among the initiatives."""
+        on_decision = self.pages.currentWidget() is self.form
+        (self.form if on_decision else self.session).ticks.search.setFocus()
+
+    def minimumSizeHint(self) -> QSize:
+        """The form scrolls."""
+        return QSize(840, 420)
+
+
+class DecisionForm(QWidget):
+    """One decision: its fields, its scan, and the initiatives it recognises."""
+
+    def __init__(self, desk: Desk, doing: Doing) -> None:
+        super().__init__()
+        self._desk, self._doing = desk, doing
+        self.decision = 0
+        self._scan: AttachmentLine | None = None
+        self._fresh: KeptFile | None = None
+        self._kept = DecisionDraft()
+        self.title = label(_("New decision"), role="title")
+        self.keep = button(_("Save  Ctrl+S"), self.save, kind="primary")
+        self.grid = FormGrid(decision_fields(suggestions_from(desk)))
+        self.zone = FilesZone(_("Choose the scan"), several=False)
+        self.zone.dropped.connect(self._take_scan)
+        self.zone.opened.connect(self._open_scan)
+        self.zone.removed.connect(self._drop_scan)
+        self.ticks = TickList(desk, _("Initiatives that this decision recognises"))
+        fields = line(self.grid, self.zone, spacing=14)
+        fields.setStretch(0, 3)
+        fields.setStretch(1, 1)
+        head = line(self.title, None, self.keep)
+        inside = column(
+            head,
+            fields,
+            4,
+            label(_("It recognises these initiatives"), role="heading"),
+            self.ticks,
+            spacing=6,
+            margins=14,
+        )
+        inside.setStretch(4, 1)
+        page = QWidget()
+        page.setLayout(inside)
+        self.setLayout(column(scrolled(page)))
+        self._enter = next_on_enter(self)
+
+    def dress(self) -> None:
+        """Take the theme's colours."""
+        icons, theme = self._desk.icons, self._desk.theme
+        self.keep.setIcon(icons.icon("device-floppy", theme.on_accent))
+        self.zone.choose.setIcon(icons.icon("paperclip", theme.quiet))
+
+    def start_new(self) -> None:
+        """An empty form."""
+        self._show(0, DecisionDraft(), None)
+        self.ticks.set_chosen(())
+        self.ticks.only.setChecked(True)
+        self.ticks.refresh()
+        self.grid.boxes["number"].setFocus()
+
+    def show_line(self, one: DecisionLine) -> None:
+        """Show a decision that is there."""
+        self._show(one.id, one.draft, one.scan)
+
+        def work(connection: Connection) -> tuple[int, ...]:
+            return reading.decision_initiatives(connection, one.id)
+
+        self._desk.read(work, self._show_recognised, key="recognised")
+
+    def _show_recognised(self, ids: tuple[int, ...]) -> None:
+        self.ticks.set_chosen(ids)
+        self.ticks.only.setChecked(False)
+        self.ticks.refresh()
+
+    def _show(self, decision: int, draft: DecisionDraft, scan: AttachmentLine | None) -> None:
+        self.decision, self._kept, self._scan, self._fresh = decision, draft, scan, None
+        self.title.setText(draft.number or _("New decision"))
+        show_values(self.grid.boxes, draft)
+        self._show_scan()
+
+    def _show_scan(self) -> None:
+        one = self._fresh or self._scan
+        self.zone.show_files([(one.sha256, one.name, one.size)] if one is not None else [])
+
+    def _take_scan(self, paths: Sequence[Path]) -> None:
+        if self._desk.folder is None:
+            return
+        try:
+            self._fresh = attachments.keep(self._desk.folder, paths[0])
+        except UserError as error:
+            self._desk.say(str(error), "bad")
+        self._show_scan()
+
+    def _drop_scan(self, _digest: str) -> None:
+        if self._fresh is None and self._scan is not None:
+            self._desk.say(_("A saved scan can be replaced by another, not taken away."), "calm")
+        self._fresh = None
+        self._show_scan()
+
+    def _open_scan(self, digest: str) -> None:
+        if self._desk.folder is not None:
+            path = attachments.path_of(self._desk.folder, digest)
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def save(self) -> None:
+        """Save the decision with the initiatives that are ticked."""
+        key, why = first_trouble(self.grid.boxes)
+        if key:
+            self.grid.boxes[key].setFocus()
+            self._desk.say(
+                _("{why} Correct this box or empty it, then save.").format(why=why), "bad"
+            )
+            return
+        values = read_values(self.grid.boxes)
+        draft = DecisionDraft(**values, summary=self._kept.summary, scan=self._kept.scan)
+        ids = self.ticks.chosen()
+        said = _("Saved decision {number} for {count} initiatives.").format(
+            number=draft.number, count=len(ids)
+        )
+        if self.decision:
+            outcome = self._doing.do(ReviseDecision(self.decision, draft, ids, self._fresh), said)
+        else:
+            outcome = self._doing.do(RecordDecision(draft, ids, self._fresh), said)
+        if outcome is not None:
+            scan = self._fresh.line("decision") if self._fresh is not None else self._scan
+            self._show(int(outcome.result), draft, scan)
+
+
+class SessionForm(QWidget):
+    """A council session: when it met, and what it found of the initiatives."""
+
+    def __init__(self, desk: Desk, doing: Doing) -> None:
+        super().__init__()
+        self._desk, self._doing = desk, doing
+        sources = suggestions_from(desk)
+        self.grid = FormGrid(
+            [
+                Asked("council", _("Council"), 8, LineBox(sources("issuer")), needed=True),
+                Asked("held", _("Met on"), 4, DateBox(), needed=True),
+                Asked("place", _("Place"), 4, LineBox()),
+                Asked("chair", _("Chair"), 4, LineBox(sources("person"))),
+                Asked("secretary", _("Secretary"), 4, LineBox(sources("person"))),
+                Asked("outcome", _("Result of the ticked ones"), 8, ChoiceBox(_outcomes())),
+            ]
+        )
+        self.keep = button(_("Save  Ctrl+S"), self.save, kind="primary")
+        self.ticks = TickList(desk, _("Initiatives of this session"))
+        head = line(label(_("New council session"), role="title"), None, self.keep)
+        inside = column(
+            head,
+            self.grid,
+            4,
+            label(_("Initiatives it looked at"), role="heading"),
+            self.ticks,
+            spacing=6,
+            margins=14,
+        )
+        inside.setStretch(4, 1)
+        page = QWidget()
+        page.setLayout(inside)
+        self.setLayout(column(scrolled(page)))
+        self._enter = next_on_enter(self)
+
+    def start_new(self) -> None:
+        """An empty form."""
+        for box in self.grid.boxes.values():
+            box.set_value("passed" if isinstance(box, ChoiceBox) else None)
+        self.ticks.set_chosen(())
+        self.ticks.refresh()
+        self.grid.boxes["council"].setFocus()
+
+    def save(self) -> None:
+        """Record the council, the session and its results."""
+        values = read_values(self.grid.boxes)
+        held = values["held"]
+        if not values["council"] or held is None or held.day is None:
+            self._desk.say(_("Give the council and the day it met."), "bad")
+            return
+        council = self._doing.do(RecordCouncil(values["council"]))
+        if council is None:
+            return
+        day: date = held.first
+        session = self._doing.do(
+            RecordSession(
+                int(council.result), day, values["place"], values["chair"], values["secretary"]
+            )
+        )
+        if session is None:
+            return
+        results = tuple(ResultDraft(key, values["outcome"]) for key in self.ticks.chosen())
+        if results:
+            self._doing.do(RecordResults(int(session.result), results))
+        self._desk.say(_("Saved the session with {count} results.").format(count=len(results)))
+        self.start_new()
+
+
+def _outcomes() -> list[tuple[str, str]]:
+    """What a session may find."""
+    return [
+        ("passed", _("Passed")),
+        ("failed", _("Not passed")),
+        ("withdrawn", _("Withdrawn")),
+        ("struck", _("Struck from the list")),
+    ]

@@ -1,0 +1,54 @@
+"""The places of the program by name, opened when they are first needed."""
+
+from importlib import import_module
+from typing import Any
+
+from desktop.text import N_
+from desktop.views.desk import Desk
+from desktop.views.doing import Doing
+from desktop.views.place import Place
+
+PLACES: dict[str, str] = {
+    "overview": "desktop.views.overview_place:OverviewPlace",
+    "initiatives": "desktop.views.register_place:RegisterPlace",
+    "entry": "desktop.views.entry_place:EntryPlace",
+    "decisions": "desktop.views.decisions_place:DecisionsPlace",
+    "printing": "desktop.views.printing_place:PrintingPlace",
+    "exchange": "desktop.views.exchange_place:ExchangePlace",
+    "settings": "desktop.views.settings_place:SettingsPlace",
+    "welcome": "desktop.views.welcome:WelcomePlace",
+}
+"""Where each place's class stands, as "module:Class"."""
+
+HOME = "initiatives"
+
+NAVIGATION: tuple[tuple[str, str, str], ...] = (
+    ("overview", "layout-dashboard", N_("Overview")),
+    ("initiatives", "bulb", N_("Initiatives")),
+    ("decisions", "gavel", N_("Decisions")),
+    ("printing", "printer", N_("Print")),
+    ("exchange", "arrows-exchange", N_("Send – receive")),
+    ("settings", "settings", N_("Settings")),
+)
+"""The places that the left edge offers: name, icon, word."""
+
+
+def open_place(name: str, desk: Desk, doing: Doing) -> Place:
+    """Build a place; KeyError for a name that is none."""
+    module, _colon, kind = PLACES[name].partition(":")
+    made: Place = getattr(import_module(module), kind)(desk, doing)
+    return made
+
+
+PARTS: dict[str, str] = {
+    "detail": "desktop.views.detail_pane:DetailPane",
+    "acts": "desktop.views.register_acts:RegisterActs",
+    "standing": "desktop.views.standing:read_standing",
+}
+"""Parts of the first screen that need the whole store, and so come after the first paint."""
+
+
+def open_part(name: str) -> Any:
+    """The class or function of a part, its module loaded when first asked for."""
+    module, _colon, kind = PARTS[name].partition(":")
+    return getattr(import_module(module), kind)

@@ -1,0 +1,154 @@
+"""What holds for every place: names for screen readers, plain labels, small screens, languages."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from desktop import text
+from desktop.app import App
+from desktop.views.main_window import MainWindow
+from desktop.views.pictures import Picture, draw
+from desktop.views.places import PLACES
+from tests.views.conftest import Hands
+
+INTERACTIVE = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
+# Parts of Qt's own inside another widget that has the name.
+INNER = ("qt_spinbox_lineedit", "qt_menubar_ext_button")
+
+
+def interactive(window: MainWindow) -> Iterator[QWidget]:
+    for widget in window.findChildren(QWidget):
+        inside_combo = isinstance(widget.parentWidget(), QComboBox) or (
+            type(widget).__name__ in {"QComboBoxListView", "QTableCornerButton"}
+        )
+        clear = isinstance(widget.parentWidget(), QLineEdit)
+        corner = widget.metaObject().className() in {"QTableCornerButton", "QComboBoxListView"}
+        if isinstance(widget, INTERACTIVE) and not (inside_combo or clear or corner):
+            yield widget
+
+
+def wish_for(place: str) -> object:
+    return 1 if place == "entry" else None
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_whatever_can_be_worked_has_a_name_for_screen_readers(place: str, hands: Hands) -> None:
+    hands.go(place, wish_for(place))
+    nameless = [
+        f"{widget.metaObject().className()} in {type(widget.parentWidget()).__name__}"
+        for widget in interactive(hands.window)
+        if not widget.accessibleName() and widget.objectName() not in INNER
+    ]
+    assert nameless == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_label_shows_its_text_as_it_is(place: str, hands: Hands) -> None:
+    hands.go(place, wish_for(place))
+    guessing = [
+        label.text()
+        for label in hands.window.findChildren(QLabel)
+        if label.textFormat() is not Qt.TextFormat.PlainText
+    ]
+    assert guessing == []
+
+
+@pytest.mark.parametrize("points", [10, 12])
+@pytest.mark.parametrize("place", PLACES)
+def test_every_place_fits_a_small_screen(place: str, points: int, hands: Hands) -> None:
+    hands.window.set_font_size(points)
+    hands.go(place, wish_for(place))
+    smallest = hands.window.minimumSizeHint()
+    assert smallest.width() <= 1093
+    assert smallest.height() <= 574
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_place_is_drawn_in_both_languages(
+    language: str, app: App, tmp_path: Path, resources: Path
+) -> None:
+    app.settings.language = language
+    pictures = [Picture(place, tmp_path / f"{place}.png", (1366, 728)) for place in PLACES]
+    draw(app, pictures)
+    assert all(picture.out.stat().st_size > 5000 for picture in pictures)
+    text.install(resources / "locale", "vi")
+
+
+def test_turning_the_language_round_keeps_the_store_open(
+    window: MainWindow, hands: Hands, resources: Path
+) -> None:
+    hands.go("settings")
+    store = window.desk.store
+    text.install(resources / "locale", "en")
+    window.speak("overview")
+    QApplication.processEvents()
+    hands.rest()
+    assert window.current == "overview"
+    assert window.actions_by_key["save"].text() == "Save"
+    assert window.desk.store is store
+
+
+def test_the_dark_theme_reaches_every_open_place(window: MainWindow, hands: Hands) -> None:
+    hands.go("entry", 1)
+    window.other_theme()
+    hands.rest()
+    ground = window.palette().window().color().name()
+    assert ground == window.desk.theme.window
+    assert window.desk.theme.name == "dark"
+
+
+def test_keys_take_you_to_places_and_change_the_letters(window: MainWindow, hands: Hands) -> None:
+    hands.control(Qt.Key.Key_1)
+    assert window.current == "overview"
+    hands.control(Qt.Key.Key_Equal)
+    assert window.desk.app.settings.font_size == 11
+    hands.control(Qt.Key.Key_0)
+    assert window.desk.app.settings.font_size == 10
+
+
+def test_no_key_uses_control_and_shift(window: MainWindow) -> None:
+    keys = [
+        key.toString() for action in window.actions_by_key.values() for key in action.shortcuts()
+    ]
+    assert not [key for key in keys if re.search("Ctrl.*Shift|Shift.*Ctrl", key)]
+    assert len(set(keys)) == len(keys)
+
+
+def test_a_narrow_window_keeps_icons_with_their_names(window: MainWindow, hands: Hands) -> None:
+    window.resize(1093, 614)
+    hands.rest()
+    buttons = window.navigation.findChildren(QAbstractButton)
+    assert {one.text() for one in buttons} == {""}
+    assert "Gửi – nhận" in {one.accessibleName() for one in buttons}
+
+
+def test_without_a_store_the_window_welcomes(
+    app: App, open_app: Callable[[App], MainWindow]
+) -> None:
+    app.store_folder = None
+    window = open_app(app)
+    assert window.current == "welcome"
+    assert not window.navigation.isVisible()
+
+
+def test_a_damaged_store_is_said_and_another_way_offered(
+    app: App, open_app: Callable[[App], MainWindow]
+) -> None:
+    assert app.store_folder is not None
+    (app.store_folder / "store.db").write_bytes(b"")
+    window = open_app(app)
+    assert window.current == "welcome"
+    assert window.bar.property("tone") == "bad"
