@@ -48,11 +48,11 @@ def each(name: str, function: Callable[[Any], object], items: Sequence[Any]) -> 
 
 def emptied(name: str, function: Callable[[str], str], items: Sequence[str]) -> Contender:
     """The same with the memory of words emptied first."""
-    memories = [folding._fold_word, collation._part_of, collation._case_of]  # noqa: SLF001
+    memories = [folding._fold_word, collation._part_of, collation._case_of]  # noqa: SLF001 - the memories to empty have no public name
 
     def run() -> object:
         for memory in memories:
-            memory.__self__.clear()  # type: ignore[attr-defined]
+            memory.__self__.clear()  # type: ignore[attr-defined] # a bound method of a dict
         return [function(item) for item in items]
 
     return Contender(name, run, len(items))

@@ -112,3 +112,15 @@ def test_a_backup_of_another_store_does_not_take_a_stores_place(kept: Path, tmp_
     status, _out, err = run("restore", tmp_path / "b.skbackup", "--store", kept)
     assert (status, err.count("\n")) == (1, 1)
     assert run("find", "viec", "--store", kept)[0] == 0
+
+
+def test_nothing_is_restored_over_a_store_that_somebody_has_open(
+    kept: Path, tmp_path: Path, opened: Callable[..., Store]
+) -> None:
+    assert run("backup", "--store", kept, "--out", tmp_path / "b.skbackup")[0] == 0
+    before = (kept / "store.db").read_bytes()
+    opened(kept)
+    status, _out, err = run("restore", tmp_path / "b.skbackup", "--store", kept)
+    assert (status, err.count("\n")) == (1, 1)
+    assert "Lan" in err
+    assert (kept / "store.db").read_bytes() == before

@@ -42,8 +42,8 @@ class Cursor(Protocol):
     lastrowid: int | None
 
     def fetchone(self) -> Any: ...  # noqa: D102 - the driver's own protocol
-    def fetchall(self) -> list[Any]: ...  # noqa: D102
-    def fetchmany(self, size: int = ...) -> list[Any]: ...  # noqa: D102
+    def fetchall(self) -> list[Any]: ...  # noqa: D102 - as above
+    def fetchmany(self, size: int = ...) -> list[Any]: ...  # noqa: D102 - as above
     def __iter__(self) -> Any: ...
 
 
@@ -53,11 +53,11 @@ class Connection(Protocol):
     isolation_level: str | None
     in_transaction: bool
 
-    def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Cursor: ...  # noqa: D102
-    def executemany(self, sql: str, parameters: Iterable[Sequence[Any]], /) -> Cursor: ...  # noqa: D102
-    def backup(self, target: Any, /, *, pages: int = ...) -> None: ...  # noqa: D102
-    def interrupt(self) -> None: ...  # noqa: D102
-    def close(self) -> None: ...  # noqa: D102
+    def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Cursor: ...  # noqa: D102 - as above
+    def executemany(self, sql: str, parameters: Iterable[Sequence[Any]], /) -> Cursor: ...  # noqa: D102 - as above
+    def backup(self, target: Any, /, *, pages: int = ...) -> None: ...  # noqa: D102 - as above
+    def interrupt(self) -> None: ...  # noqa: D102 - as above
+    def close(self) -> None: ...  # noqa: D102 - as above
 
 
 def connect(folder: Path, *, read_only: bool = True) -> Connection:
