@@ -14,6 +14,7 @@ from platformdirs import user_config_path, user_data_path
 
 from desktop import text
 from desktop.errors import UserError
+from desktop.progress import SILENT, Progress
 from desktop.settings import Settings
 from desktop.text import _
 from desktop.vietnamese.zone import VIETNAM
@@ -68,8 +69,21 @@ class App:
             self._programmes.update(definition.load_programmes(self.resources / "programmes"))
         return self._programmes
 
-    def open_store(self, *, write: bool = True) -> "Store":
-        """Open the store whole; UserError where there is none or it cannot be opened."""
+    def open_store(self, *, write: bool = True, progress: Progress = SILENT) -> "Store":
+        """Open the store whole; UserError where there is none or it cannot be opened.
+
+        A store of an older schema is backed up and brought to this program's first, also where it
+        is only to be read; ``progress`` tells how far that is.
+        """
+        try:
+            return self._open_store(write=write, progress=progress)
+        except UserError as error:
+            if write or error.code != "store.older":
+                raise
+        self._open_store(write=True, progress=progress).close()
+        return self._open_store(write=False, progress=progress)
+
+    def _open_store(self, *, write: bool, progress: Progress) -> "Store":
         if self.store_folder is None:
             raise UserError(
                 _("No store was named. Give its folder with --store."), code="store.unnamed"
@@ -80,6 +94,8 @@ class App:
             clock=self.clock,
             programmes=self.programmes,
             write=write,
+            keep=lambda opened: import_module("desktop.models.backup").before_migration(opened),
+            progress=progress,
         )
         return store
 

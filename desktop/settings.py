@@ -8,6 +8,7 @@ from typing import Any
 FILE = "settings.json"
 LANGUAGES, THEMES = ("vi", "en"), ("light", "dark")
 SMALLEST_FONT, LARGEST_FONT = 9, 16
+LONGEST_BACKUP_DAYS = 7
 
 
 @dataclass(slots=True)
@@ -16,8 +17,9 @@ class Settings:
 
     Attributes: ``language`` of the screen ("vi", "en"); ``theme`` ("light", "dark"); ``font_size``
     in points, 9 to 16; ``user_name`` written into history; ``last_store`` the folder opened last;
-    ``backup_folder`` the second place for backups; ``places`` what each place remembers (column
-    widths, order); ``file`` where this is kept, None to keep it nowhere.
+    ``backup_folder`` the second place for backups; ``backup_days`` how old the last backup may be
+    when the program starts; ``places`` what each place remembers (column widths, order); ``file``
+    where this is kept, None to keep it nowhere.
     """
 
     language: str = "vi"
@@ -26,6 +28,7 @@ class Settings:
     user_name: str = ""
     last_store: str = ""
     backup_folder: str = ""
+    backup_days: int = 1
     places: dict[str, Any] = field(default_factory=dict)
     file: Path | None = None
 
@@ -50,6 +53,7 @@ class Settings:
             self.language = "vi"
         if self.theme not in THEMES:
             self.theme = "light"
+        self.backup_days = min(max(self.backup_days, 0), LONGEST_BACKUP_DAYS)
         self.font_size = min(max(self.font_size, SMALLEST_FONT), LARGEST_FONT)
 
     def save(self) -> None:

@@ -29,6 +29,19 @@ VERBS = {
     "check": VerbLine(
         "desktop.commands.records", N_("Check every initiative against the programme")
     ),
+    "targets": VerbLine(
+        "desktop.commands.targets", N_("Show how far units have come towards their targets")
+    ),
+    "awards": VerbLine(
+        "desktop.commands.awards", N_("Show who is on the shortlists for awards, and why")
+    ),
+    "programmes": VerbLine("desktop.commands.programmes", N_("List the programmes")),
+    "programme": VerbLine(
+        "desktop.commands.programmes", N_("A programme's definition: check, copy, print its rules")
+    ),
+    "lookalikes": VerbLine(
+        "desktop.commands.lookalikes", N_("Find initiatives that may be the same")
+    ),
     "find": VerbLine("desktop.commands.records", N_("Find initiatives by words")),
     "print": VerbLine("desktop.commands.papers", N_("Print a paper to a PDF file")),
     "history": VerbLine("desktop.commands.records", N_("Show what was done, newest first")),

@@ -14,7 +14,7 @@ from desktop.exchange import template_v1
 from desktop.models.backup import back_up, verify
 from desktop.tasks import demonstration, importing, papers, portal
 from desktop.tasks.checking import check_all
-from desktop.tasks.stores import restore_store
+from desktop.tasks.stores import prepare_restore, put_in_place
 from desktop.text import _
 
 
@@ -75,7 +75,10 @@ def _steps(app: App, work: Path) -> list[tuple[str, Callable[[], bool]]]:
         with app.open_store(write=False) as store:
             back_up(store, work / "b.skbackup")
             sound = not verify(store)
-        restore_store(work / "b.skbackup", work / "again", user=app.user, clock=app.clock)
+        prepared = prepare_restore(
+            work / "b.skbackup", work / "again", programmes=app.programmes, clock=app.clock
+        )
+        put_in_place(prepared, user=app.user, clock=app.clock)
         return sound and (work / "again" / "store.db").exists()
 
     def picture() -> bool:

@@ -21,7 +21,13 @@ def configure(parser: argparse.ArgumentParser, verb: str) -> None:
     if verb == "backup":
         parser.add_argument("--out", metavar="FILE", type=Path, required=True)
     if verb == "restore":
-        parser.add_argument("file", type=Path, help=_("the backup"))
+        parser.add_argument(
+            "file", type=Path, nargs="?", help=_("the backup; without it the newest that is whole")
+        )
+        parser.add_argument("--dry-run", action="store_true", help=_("compare, change nothing"))
+        parser.add_argument(
+            "--exactly", action="store_true", help=_("without the changes after the backup")
+        )
     if verb == "verify":
         parser.add_argument("--json", action="store_true")
 
@@ -61,11 +67,28 @@ def _backup(arguments: argparse.Namespace, app: App) -> int:
 
 
 def _restore(arguments: argparse.Namespace, app: App) -> int:
-    folder = Path(arguments.store).resolve()
-    line = stores.restore_store(arguments.file.resolve(), folder, user=app.user, clock=app.clock)
+    folder, lines = Path(arguments.store).resolve(), Lines()
+    prepared = stores.prepare_restore(
+        arguments.file.resolve() if arguments.file is not None else None,
+        folder,
+        programmes=app.programmes,
+        clock=app.clock,
+        later=not arguments.exactly,
+        progress=lines,
+    )
+    lines.end()
+    for words in stores.comparison_lines(prepared.comparison):
+        print(words)
+    if arguments.dry_run:
+        prepared.drop()
+        print(_("Nothing was changed."))
+        return 0
+    line = stores.put_in_place(prepared, user=app.user, clock=app.clock)
     print(
         _("Restored {count} initiatives as of {time} to {folder}. What was there is kept.").format(
-            count=line.initiatives, time=f"{line.made_at:%H:%M %d/%m/%Y}", folder=folder
+            count=prepared.comparison.after.initiatives,
+            time=f"{line.made_at:%H:%M %d/%m/%Y}",
+            folder=folder,
         )
     )
     return 0

@@ -4,6 +4,7 @@ import hashlib
 import mimetypes
 import os
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,15 +55,21 @@ def keep(store_folder: Path, source: Path) -> KeptFile:
     digest = hashlib.sha256(content).hexdigest()
     target = path_of(store_folder, digest)
     if not is_sound(store_folder, digest):
-        _write(store_folder, target, content)
+        write_content(store_folder, target, content)
     kind = mimetypes.guess_type(source.name)[0] or "application/octet-stream"
     return KeptFile(digest, source.name, kind, len(content))
 
 
-def _write(store_folder: Path, target: Path, content: bytes) -> None:
+def write_content(store_folder: Path, target: Path, content: bytes) -> None:
+    """Write a file into the store so that a power cut leaves it whole or not there.
+
+    Its content, its name and the folder that it lies in are synced, in this order. UserError where
+    the disk refuses.
+    """
     temporary = store_folder / FOLDER / "tmp" / uuid.uuid4().hex
     try:
         temporary.parent.mkdir(parents=True, exist_ok=True)
+        made = not target.parent.exists()
         target.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
             file.write(content)
@@ -70,8 +77,11 @@ def _write(store_folder: Path, target: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         temporary.replace(target)
         sync_folder(target.parent)
+        if made:
+            sync_folder(target.parent.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise UserError(
             _(
                 "The file could not be kept: {reason}. Make room on the disk, then try again."
@@ -97,7 +107,8 @@ def path_of(store_folder: Path, digest: str) -> Path:
 
 def is_sound(store_folder: Path, digest: str) -> bool:
     """Whether the file is there and its content is what its name says."""
-    path = path_of(store_folder, digest)
-    if not path.exists():
+    try:
+        content = path_of(store_folder, digest).read_bytes()
+    except OSError:
         return False
-    return hashlib.sha256(path.read_bytes()).hexdigest() == digest
+    return hashlib.sha256(content).hexdigest() == digest

@@ -1,27 +1,36 @@
 """The change file: one hash-chained line for each committed change, kept beside the store.
 
 Append-only and synced to the disk after each commit, so that where a disk lied and the store itself
-is lost, what was acknowledged still stands here in full.
+is lost, what was acknowledged still stands here in full. A verified backup closes the file under a
+name with its last entry, and the next change begins a new one.
 """
 
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from desktop.errors import reason_of
 
 FIRST = "0" * 64
+_HEAD = 200
+_ENTRY = re.compile(rb'[0-9a-f]{64} \{"entry":\{"id":(\d+),')
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeFile:
-    """The file ``<store id>.jsonl``: each line is ``sha256(previous hash + body) SP body``."""
+    """The file ``<store id>.jsonl``: each line is ``sha256(previous hash + body) SP body``.
+
+    ``known`` remembers the length of the file and its last hash as this object left them.
+    """
 
     path: Path
+    known: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
 
     def append(self, content: dict[str, Any]) -> str:
         """Append one change and sync it; the reason where the disk refuses, else blank."""
@@ -29,26 +38,45 @@ class ChangeFile:
         try:
             self.path.parent.mkdir(exist_ok=True)
             with self.path.open("ab+") as file:
-                previous = _last_hash(file)
+                end = file.seek(0, os.SEEK_END)
+                previous = self.known.get(end) or _last_hash(file)
+                self.known.clear()
                 digest = hashlib.sha256((previous + body).encode()).hexdigest()
                 file.write(f"{digest} {body}\n".encode())
                 file.flush()
                 os.fsync(file.fileno())
+                self.known[file.seek(0, os.SEEK_END)] = digest
         except OSError as error:
             return reason_of(error)
         return ""
 
     def last_entry(self) -> int | None:
-        """The id of the last entry that the file tells of, 0 where it is new; None: unreadable."""
-        try:
-            with self.path.open("rb") as file:
-                line = _last_line(file)
-            body = line.partition(b" ")[2]
-            return int(json.loads(body)["entry"]["id"]) if line else 0
-        except FileNotFoundError:
-            return 0
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+        """The id of the last entry that this file and the closed ones tell of.
+
+        0 where there is none; None where the newest file cannot be read.
+        """
+        for path in reversed(files_of(self.path)):
+            found = last_entry_in(path)
+            if found != 0:
+                return found
+        return 0
+
+    def close(self) -> None:
+        """Close the file under a name with its last entry; does nothing where it is new or torn.
+
+        A disk or another program that forbids it now is asked again after the next backup.
+        """
+        last = last_entry_in(self.path)
+        if last:
+            with suppress(OSError):
+                self.path.rename(self.path.with_name(f"{self.path.stem}-{last:010d}.jsonl"))
+
+    def prune(self, entry: int) -> None:
+        """Delete the closed files of which no kept backup can need a line: all up to an entry."""
+        for path in files_of(self.path):
+            last = last_entry_in(path)
+            if path != self.path and last is not None and last <= entry:
+                path.unlink(missing_ok=True)
 
     def set_aside(self) -> str:
         """Keep an unreadable file under another name; the reason where the disk refuses."""
@@ -74,6 +102,30 @@ class ChangeFile:
                     return
                 previous = expected
                 yield json.loads(body)
+
+
+def files_of(path: Path) -> list[Path]:
+    """The closed change files of a store and then the open one at ``path``, in order."""
+    closed = re.compile(re.escape(path.stem) + r"-\d{10}\.jsonl")
+    if not path.parent.is_dir():
+        return []
+    found = sorted(one for one in path.parent.iterdir() if closed.fullmatch(one.name))
+    return [*found, path] if path.exists() else found
+
+
+def last_entry_in(path: Path) -> int | None:
+    """The last entry that one file tells of, 0 where it is empty or missing; None: unreadable."""
+    try:
+        with path.open("rb") as file:
+            line = _last_line(file)
+    except FileNotFoundError:
+        return 0
+    except OSError:
+        return None
+    told = _ENTRY.match(line)
+    if told is None:
+        return None if line else 0
+    return int(told[1])
 
 
 def _last_hash(file: BinaryIO) -> str:
@@ -102,13 +154,12 @@ def _torn_tail(file: BinaryIO, end: int) -> int:
 
 
 def _last_line(file: BinaryIO) -> bytes:
-    """The last whole line, without its break; blank where there is none."""
+    """The beginning of the last whole line, as far as its entry's id; blank where there is none.
+
+    An import is one line of many megabytes: only its beginning is read.
+    """
     end = file.seek(0, os.SEEK_END)
     end -= _torn_tail(file, end)
-    position, tail = end, b""
-    while position > 0 and tail.count(b"\n") < 2:
-        step = min(1 << 16, position)
-        position -= step
-        file.seek(position)
-        tail = file.read(step) + tail
-    return tail.rstrip(b"\n").rpartition(b"\n")[2]
+    start = end - _torn_tail(file, end - 1) - 1 if end else 0
+    file.seek(start)
+    return file.read(min(_HEAD, end - start)).rstrip(b"\n")

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from desktop.models import reading
-from desktop.models.duplicates import Probe, lookalikes
 from desktop.models.engines.sqlite import Connection
 from desktop.models.entry import AuthorDraft, DecisionDraft, InitiativeDraft
+from desktop.models.lookalikes.finding import Probe, lookalikes
+from desktop.models.verdicts import read_overrulings
 from desktop.programme.definition import Programme
 from desktop.programme.eligibility import check
 from desktop.programme.facts import AuthorFacts, DecisionFacts, Facts, Lookalike
-from desktop.programme.verdict import Verdict
+from desktop.programme.verdict import Overruling, Verdict
 
 _SAME = (
     *("title", "category", "novelty", "trial", "use", "benefit", "benefit_months"),
@@ -27,15 +28,17 @@ def facts_of(
     *,
     now: datetime,
     alike: Sequence[Lookalike] = (),
+    overrulings: Sequence[Overruling] = (),
     has_scan: bool = False,
 ) -> Facts:
-    """What the rules are told of a draft."""
+    """What the rules are told of a draft, and which findings officers have set aside."""
     return Facts(
         **{name: getattr(draft, name) for name in _SAME},
         applied_at=draft.unit,
         authors=tuple(_author(author) for author in draft.authors),
         decision=None if draft.decision is None else _decision(draft.decision, has_scan=has_scan),
         lookalikes=tuple(alike),
+        overrulings=tuple(overrulings),
         today=now.date(),
     )
 
@@ -68,7 +71,13 @@ def check_draft(
 ) -> Verdict:
     """The verdict on a draft as it stands, saved or not, look-alikes included."""
     alike = lookalikes(connection, Probe.of_draft(connection, draft, initiative_id))
-    return check(programme, facts_of(draft, now=now, alike=alike), now=now)
+    words = () if initiative_id is None else _words_on(connection, initiative_id)
+    return check(programme, facts_of(draft, now=now, alike=alike, overrulings=words), now=now)
+
+
+def _words_on(connection: Connection, initiative_id: int) -> tuple[Overruling, ...]:
+    """What officers said against the findings of one initiative."""
+    return read_overrulings(connection, [initiative_id]).get(initiative_id, ())
 
 
 def check_kept(
@@ -80,7 +89,23 @@ def check_kept(
     alike: Mapping[int, Sequence[Lookalike]],
 ) -> dict[int, Verdict]:
     """The verdicts on kept initiatives, whose look-alikes are already known."""
-    return {
-        key: check(programme, facts_of(draft, now=now, alike=alike.get(key, ())), now=now)
-        for key, draft in reading.drafts(connection, ids).items()
-    }
+    drafts = reading.drafts(connection, ids)
+    return check_drafts(connection, programme, drafts, now=now, alike=alike)
+
+
+def check_drafts(
+    connection: Connection,
+    programme: Programme,
+    drafts: Mapping[int, InitiativeDraft],
+    *,
+    now: datetime,
+    alike: Mapping[int, Sequence[Lookalike]],
+) -> dict[int, Verdict]:
+    """The verdicts on kept initiatives that were read already, by their ids."""
+    words = read_overrulings(connection, list(drafts))
+    found = {}
+    for key, draft in drafts.items():
+        near, ruled = alike.get(key, ()), words.get(key, ())
+        facts = facts_of(draft, now=now, alike=near, overrulings=ruled)
+        found[key] = check(programme, facts, now=now)
+    return found

@@ -4,24 +4,35 @@ The listing's rows, the search index, the look-alikes and the verdicts follow fr
 rows and are not journalled themselves: undo brings them up to date like any other change.
 """
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from desktop.models import duplicates, reading
-from desktop.models.checking import check_kept
+from desktop.models import reading
+from desktop.models.checking import check_drafts
 from desktop.models.engines.sqlite import Connection
 from desktop.models.entry import InitiativeDraft
+from desktop.models.journal import chunks
+from desktop.models.lookalikes import renewing
+from desktop.models.lookalikes.keys import SETTING as LOOKALIKE_KEYS
+from desktop.models.lookalikes.lines import kept_lookalikes as kept_lookalikes  # noqa: PLC0414 - offered here, too
+from desktop.models.register import tags_of
 from desktop.models.values import PortalState
-from desktop.models.verdicts import write_verdict
+from desktop.models.verdicts import write_changed_verdicts, write_verdicts
 from desktop.programme.definition import Programme
 from desktop.programme.facts import Lookalike
 from desktop.programme.verdict import Verdict
+from desktop.progress import SILENT, Progress
+from desktop.text import _
 from desktop.vietnamese.collation import person_key, sort_key
+from desktop.vietnamese.dates import Moment
 from desktop.vietnamese.folding import fold
 
-_FEW = 50
-"""Up to so many initiatives are compared one by one, more of them all together."""
+_SLICE = 2_000
+"""So many initiatives are derived at a time."""
+_FEW = 1_000
+"""In a store up to this size everything is compared anew when the keys of look-alikes change."""
 
 _OWNERS = {
     "initiative": "SELECT id FROM initiative WHERE id IN ({ids})",
@@ -30,11 +41,13 @@ _OWNERS = {
     "decision": "SELECT id FROM initiative WHERE decision_id IN ({ids})",
     "unit": "SELECT id FROM initiative WHERE unit_id IN ({ids}) OR unit_id IN "
     "(SELECT unit_id FROM unit_parent WHERE parent_id IN ({ids}))",
-    "unit_parent": "SELECT i.id FROM unit_parent p JOIN initiative i ON i.unit_id = p.unit_id "
-    "WHERE p.id IN ({ids})",
+    "unit_parent": "WITH RECURSIVE below (id) AS (SELECT unit_id FROM unit_parent "
+    "WHERE id IN ({ids}) UNION SELECT p.unit_id FROM unit_parent p JOIN below b "
+    "ON p.parent_id = b.id) SELECT id FROM initiative WHERE unit_id IN (SELECT id FROM below)",
     "attachment": "SELECT initiative_id FROM attachment WHERE id IN ({ids}) "
     "AND initiative_id IS NOT NULL UNION SELECT i.id FROM attachment a "
     "JOIN initiative i ON i.decision_id = a.decision_id WHERE a.id IN ({ids})",
+    "overruling": "SELECT initiative_id FROM overruling WHERE id IN ({ids})",
     "lookalike_ruling": "SELECT first_id FROM lookalike_ruling WHERE id IN ({ids}) "
     "UNION SELECT second_id FROM lookalike_ruling WHERE id IN ({ids})",
 }
@@ -47,37 +60,129 @@ def derive(
     *,
     programme: Programme,
     now: datetime,
+    progress: Progress = SILENT,
 ) -> None:
     """Bring everything derived up to date; ``revision`` is the entry that touched the rows."""
     ids = _affected(connection, touched, revision)
+    if "setting" in touched and _are_keys_changed(connection, revision):
+        ids |= _compared_anew(connection)
     if ids:
-        refresh(connection, ids, revision, programme=programme, now=now)
+        refresh(connection, ids, revision, programme=programme, now=now, progress=progress)
+    if "programme_in_force" in touched:
+        judge_anew(connection, programme=programme, now=now, progress=progress)
+
+
+def judge_anew(
+    connection: Connection,
+    *,
+    programme: Programme,
+    now: datetime,
+    progress: Progress = SILENT,
+) -> None:
+    """Give every verdict anew under another programme; what stays as it was is not rewritten."""
+    every = array("q", (row[0] for row in connection.execute("SELECT id FROM initiative")))
+    for start in range(0, len(every), _SLICE):
+        progress.step(start, len(every), _("Checking"))
+        part = list(every[start : start + _SLICE])
+        alike = kept_lookalikes(connection, set(part))
+        drafts = reading.drafts(connection, part)
+        verdicts = check_drafts(connection, programme, drafts, now=now, alike=alike)
+        changed = write_changed_verdicts(connection, verdicts)
+        connection.executemany(
+            "UPDATE listing SET verdict = ?, stage = ? WHERE initiative_id = ?",
+            [(verdicts[key].eligibility, verdicts[key].stage, key) for key in changed],
+        )
+    connection.execute(
+        "UPDATE verdict SET definition = ? WHERE definition <> ?",
+        (programme.version, programme.version),
+    )
 
 
 def refresh(
-    connection: Connection, ids: set[int], revision: int, *, programme: Programme, now: datetime
+    connection: Connection,
+    ids: set[int],
+    revision: int,
+    *,
+    programme: Programme,
+    now: datetime,
+    progress: Progress = SILENT,
 ) -> None:
-    """Derive these initiatives anew, and the verdicts of those that look like them."""
-    former = _partners(connection, ids)
-    _renew_alike(connection, ids)
-    partners = (former | _partners(connection, ids)) - ids
-    alike = kept_lookalikes(connection, ids | partners)
-    everything = sorted(ids | partners)
-    verdicts = check_kept(connection, programme, everything, now=now, alike=alike)
-    drafts = reading.drafts(connection, sorted(ids))
-    for key in sorted(ids):
-        connection.execute("DELETE FROM search WHERE rowid = ?", (key,))
-        if key not in drafts:
-            for table in ("listing", "verdict"):
-                connection.execute(f"DELETE FROM {table} WHERE initiative_id = ?", (key,))
-    for key, verdict in verdicts.items():
-        write_verdict(connection, key, verdict)
-    _write_listing(connection, drafts, verdicts, alike, revision)
-    for key in partners & verdicts.keys():
-        connection.execute(
-            "UPDATE listing SET verdict = ?, stage = ?, alike = ? WHERE initiative_id = ?",
-            (verdicts[key].eligibility, verdicts[key].stage, len(alike.get(key, ())), key),
-        )
+    """Derive these initiatives anew, and the verdicts of those that look like them.
+
+    Many are taken in slices, so that memory does not grow with their number.
+    """
+    touched = renewing.renew(connection, ids)
+    everything = sorted(ids | touched | _partners(connection, ids))
+    for start in range(0, len(everything), _SLICE):
+        progress.step(start, len(everything), _("Checking"))
+        _refresh(connection, everything[start : start + _SLICE], ids, revision, programme, now)
+
+
+def _are_keys_changed(connection: Connection, entry_id: int) -> bool:
+    """Whether an entry changed the keys of look-alikes."""
+    row = connection.execute(
+        "SELECT 1 FROM journal_change WHERE entry_id = ? AND table_name = 'setting' "
+        "AND json_extract(coalesce(after, before), '$.key') = ?",
+        (entry_id, LOOKALIKE_KEYS),
+    ).fetchone()
+    return row is not None
+
+
+def _compared_anew(connection: Connection) -> set[int]:
+    """Everything in a small store; in a larger one it is written down as due, and none."""
+    rows = connection.execute("SELECT initiative_id FROM likeness LIMIT ?", (_FEW + 1,)).fetchall()
+    if len(rows) <= _FEW:
+        return {row[0] for row in rows}
+    renewing.mark_everything_due(connection)
+    return set()
+
+
+def recheck(connection: Connection, ids: set[int], *, programme: Programme, now: datetime) -> None:
+    """Give the verdicts on these anew, whose look-alikes are others now."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _SLICE):
+        _refresh(connection, ordered[start : start + _SLICE], set(), 0, programme, now)
+
+
+def _refresh(
+    connection: Connection,
+    part: list[int],
+    ids: set[int],
+    revision: int,
+    programme: Programme,
+    now: datetime,
+) -> None:
+    """Derive one slice: those of ``ids`` whole, their look-alikes' verdicts alone."""
+    alike = kept_lookalikes(connection, set(part))
+    drafts = reading.drafts(connection, part)
+    verdicts = check_drafts(connection, programme, drafts, now=now, alike=alike)
+    _take_out(connection, [key for key in part if key in ids], drafts)
+    write_verdicts(connection, verdicts)
+    own = {key: draft for key, draft in drafts.items() if key in ids}
+    _write_listing(connection, own, verdicts, alike, revision)
+    connection.executemany(
+        "UPDATE listing SET verdict = ?, stage = ?, alike = ? WHERE initiative_id = ?",
+        [
+            (verdicts[key].eligibility, verdicts[key].stage, _concerning(alike.get(key, ())), key)
+            for key in drafts
+            if key not in ids
+        ],
+    )
+
+
+def _take_out(
+    connection: Connection, part: list[int], drafts: Mapping[int, InitiativeDraft]
+) -> None:
+    """Take what was said of these before out of the search; gone ones out of everything."""
+    for chunk in chunks(part):
+        marks = ",".join("?" * len(chunk))
+        known = connection.execute(
+            f"SELECT initiative_id FROM listing WHERE initiative_id IN ({marks})", chunk
+        ).fetchall()
+        connection.executemany("DELETE FROM search WHERE rowid = ?", known)
+    gone = [(key,) for key in part if key not in drafts]
+    for table in ("listing", "verdict"):
+        connection.executemany(f"DELETE FROM {table} WHERE initiative_id = ?", gone)
 
 
 def _affected(
@@ -106,14 +211,16 @@ def _former_owners(connection: Connection, entry_id: int) -> set[int]:
         """SELECT json_extract(before, '$.initiative_id'), json_extract(before, '$.first_id'),
              json_extract(before, '$.second_id')
            FROM journal_change WHERE entry_id = ? AND before IS NOT NULL
-             AND table_name IN ('authorship', 'attachment', 'lookalike_ruling')""",
+             AND table_name IN ('authorship', 'attachment', 'lookalike_ruling', 'overruling')""",
         (entry_id,),
     ).fetchall():
         found.update(name for name in names if name is not None)
     units = connection.execute(
-        """SELECT i.id FROM journal_change c JOIN initiative i
-             ON i.unit_id = json_extract(c.before, '$.unit_id')
-           WHERE c.entry_id = ? AND c.table_name = 'unit_parent' AND c.before IS NOT NULL""",
+        """WITH RECURSIVE below (id) AS (
+             SELECT json_extract(before, '$.unit_id') FROM journal_change
+             WHERE entry_id = ? AND table_name = 'unit_parent' AND before IS NOT NULL
+             UNION SELECT p.unit_id FROM unit_parent p JOIN below b ON p.parent_id = b.id)
+           SELECT id FROM initiative WHERE unit_id IN (SELECT id FROM below)""",
         (entry_id,),
     ).fetchall()
     return found | {row[0] for row in units}
@@ -121,66 +228,26 @@ def _former_owners(connection: Connection, entry_id: int) -> set[int]:
 
 def _partners(connection: Connection, ids: set[int]) -> set[int]:
     found: set[int] = set()
-    for key in ids:
+    for chunk in chunks(sorted(ids)):
+        marks = ",".join("?" * len(chunk))
         rows = connection.execute(
-            "SELECT second_id FROM alike WHERE first_id = ? UNION "
-            "SELECT first_id FROM alike WHERE second_id = ?",
-            (key, key),
+            f"SELECT second_id FROM alike WHERE first_id IN ({marks}) UNION "
+            f"SELECT first_id FROM alike WHERE second_id IN ({marks})",
+            (*chunk, *chunk),
         ).fetchall()
         found.update(row[0] for row in rows)
     return found
 
 
-def _renew_alike(connection: Connection, ids: set[int]) -> None:
-    connection.executemany(
-        "DELETE FROM alike WHERE first_id = ? OR second_id = ?", [(key, key) for key in ids]
-    )
-    found: dict[tuple[int, int], tuple[str, float]] = {}
-    if len(ids) > _FEW:
-        found = duplicates.pairs(connection, ids)
-    else:
-        marks = ",".join("?" * len(ids))
-        for probe in duplicates.probes(connection, f"i.id IN ({marks})", sorted(ids)):
-            for other in duplicates.lookalikes(connection, probe):
-                pair = sorted((probe.initiative_id, other.initiative_id))
-                found[pair[0], pair[1]] = (other.why, other.score)
-    connection.executemany(
-        "INSERT OR REPLACE INTO alike VALUES (?, ?, ?, ?)",
-        [(first, second, score, why) for (first, second), (why, score) in found.items()],
-    )
+def _concerning(alike: Sequence[Lookalike]) -> int:
+    """How many look-alikes ask for a decision: what is of another unit is information only."""
+    return sum(one.same_unit or one.confirmed for one in alike)
 
 
-def kept_lookalikes(connection: Connection, ids: set[int]) -> dict[int, list[Lookalike]]:
-    """The kept look-alikes of these initiatives; what an officer ruled out is left out."""
-    ruled = {
-        (first, second): bool(duplicate)
-        for first, second, duplicate in connection.execute(
-            "SELECT min(first_id, second_id), max(first_id, second_id), duplicate "
-            "FROM lookalike_ruling ORDER BY id"
-        ).fetchall()
-    }
-    sql = """SELECT a.score, a.why, i.id, i.code, i.title, u.name, i.unit_id = o.unit_id
-        FROM alike a JOIN initiative i ON i.id = a.{other} JOIN initiative o ON o.id = a.{own}
-        LEFT JOIN unit u ON u.id = i.unit_id
-        WHERE a.{own} = ? AND i.removed_at IS NULL"""
-    found: dict[int, list[Lookalike]] = {}
-    for key in ids:
-        for own, other in (("first_id", "second_id"), ("second_id", "first_id")):
-            rows = connection.execute(sql.format(own=own, other=other), (key,)).fetchall()
-            for score, why, other_id, code, title, unit, same in rows:
-                ruling = ruled.get((min(key, other_id), max(key, other_id)))
-                if ruling is False:
-                    continue
-                line = Lookalike(
-                    *(other_id, code, title, unit or "", score, why),
-                    same_unit=bool(same),
-                    confirmed=bool(ruling),
-                )
-                found.setdefault(key, []).append(line)
-    return found
-
-
-_PLACES = "SELECT id, unit_id, decision_id, removed_at FROM initiative WHERE id IN ({ids})"
+_PLACES = """SELECT id, unit_id, decision_id, removed_at, recorded_at,
+    (SELECT person_id FROM authorship a WHERE a.initiative_id = i.id AND a.credited = 1
+     ORDER BY a.position, a.id LIMIT 1) AS credited_id
+    FROM initiative i WHERE id IN ({ids})"""
 
 
 def _write_listing(
@@ -191,16 +258,17 @@ def _write_listing(
     revision: int,
 ) -> None:
     rows, words = [], []
+    _names, above = reading.lineage(connection, list(drafts))
     for place in reading.select(connection, _PLACES, sorted(drafts)):
         key = place["id"]
         draft, verdict = drafts[key], verdicts[key]
         rows.append(
             (
                 *_from_record(draft, place),
-                *(verdict.eligibility, verdict.stage, len(alike.get(key, ())), revision),
+                *(verdict.eligibility, verdict.stage, _concerning(alike.get(key, ())), revision),
             )
         )
-        words.append(_searched(key, draft))
+        words.append((*_searched(key, draft), _tagged(draft, place, above)))
     names = (*_RECORD_COLUMNS, "verdict", "stage", "alike", "revision")
     connection.executemany(
         f"INSERT OR REPLACE INTO listing ({', '.join(names)}) "
@@ -208,8 +276,8 @@ def _write_listing(
         rows,
     )
     connection.executemany(
-        "INSERT INTO search (rowid, code, title, authors, unit, decision, body) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO search (rowid, code, title, authors, unit, decision, body, tags) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         words,
     )
 
@@ -218,6 +286,7 @@ _RECORD_COLUMNS = (
     *("initiative_id", "code", "code_sort", "title", "title_sort", "author", "author_sort"),
     *("authors", "unit_id", "unit", "unit_sort", "superior", "category", "used", "decided"),
     *("decision", "decision_id", "benefit", "portal", "shelf", "unsent", "removed"),
+    *("object_group", "field", "region", "sent_on", "recorded_on", "credited_id"),
 )
 """The listing's columns that follow from the record alone, whatever the day."""
 
@@ -231,7 +300,21 @@ def _from_record(draft: InitiativeDraft, place: Mapping[str, Any]) -> tuple[obje
         *(place["decision_id"], draft.benefit_year),
         *(draft.portal_state, shelf_of(draft)),
         *(int(is_unsent(draft)), int(place["removed_at"] is not None)),
+        *(draft.object_group, draft.field, draft.region),
+        *_known_since(draft, place["recorded_at"]),
+        place["credited_id"],
     )
+
+
+def _known_since(draft: InitiativeDraft, recorded_at: str | None) -> tuple[str | None, str]:
+    """The day of entry on the portal, and since when it counts as recorded: ISO days in Vietnam.
+
+    What was on the portal before it was written down here was known that early. Blank, which is
+    before every day, where nobody noted when it was written down.
+    """
+    sent = draft.sent.day.isoformat() if draft.sent else None
+    recorded = Moment.fromiso(recorded_at).day.isoformat() if recorded_at else ""
+    return sent, min(sent, recorded) if sent else recorded
 
 
 def stale_listing(connection: Connection) -> list[int]:
@@ -287,6 +370,23 @@ def _searched(key: int, draft: InitiativeDraft) -> tuple[object, ...]:
         fold(decision),
         fold(body),
     )
+
+
+def _tagged(draft: InitiativeDraft, place: Mapping[str, Any], above: Mapping[int, int]) -> str:
+    """The tags of a record, by which the search narrows what it finds."""
+    units: list[int] = []
+    unit = place["unit_id"]
+    while unit is not None and unit not in units:
+        units.append(unit)
+        unit = above.get(unit)
+    values = {
+        "category": draft.category,
+        "portal_state": draft.portal_state,
+        "group": draft.object_group,
+        "n": is_unsent(draft),
+        "b": place["removed_at"] is not None,
+    }
+    return " ".join(tags_of(values, units, shelf_of(draft)))
 
 
 def shelf_of(draft: InitiativeDraft) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from desktop.models.entry import InitiativeDraft
 from desktop.programme.verdict import Verdict
@@ -58,7 +59,8 @@ class CommendationLine:
 
     ``initiatives`` counts the eligible ones credited to them; ``title`` names the typical one and
     ``decision`` the decision that recognised it; ``benefit_year`` is dong, None where none was
-    convertible; ``form`` the form of commendation (hình thức đề nghị).
+    convertible; ``form`` the form of commendation (hình thức đề nghị). ``amount`` is the money that
+    goes with it in dong, None where not known.
     """
 
     name: str
@@ -72,6 +74,7 @@ class CommendationLine:
     decision: str = ""
     benefit_year: int | None = None
     note: str = ""
+    amount: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class CollectiveLine:
     people: int | None = None
     headcount: int | None = None
     note: str = ""
+    amount: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +103,163 @@ class ListHead:
     drawn_up: date
     stage: str = ""
     unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A member of a council: name, post, and role in the office's own words."""
+
+    name: str
+    post: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """What a session found of one initiative.
+
+    ``outcome`` is passed, failed, withdrawn or struck, blank where nothing is decided. ``score`` is
+    the mean of the members' scores; votes are None where not counted.
+    """
+
+    initiative_id: int
+    title: str
+    authors: tuple[str, ...] = ()
+    unit: str = ""
+    outcome: str = ""
+    score: Decimal | None = None
+    votes_for: int | None = None
+    votes_against: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A session of a council with its members and what it found, in the order of the findings.
+
+    ``established`` names the decision that set the council up; ``present`` of ``total`` members
+    were there, None where not known; ``held`` is None for a session still to come.
+    """
+
+    council: str = ""
+    unit: str = ""
+    established: str = ""
+    held: date | None = None
+    place: str = ""
+    chair: str = ""
+    secretary: str = ""
+    present: int | None = None
+    total: int | None = None
+    minutes: str = ""
+    members: tuple[MemberLine, ...] = ()
+    results: tuple[ResultLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StandingLine:
+    """A unit, or a stage, in the table of a report; targets and heads are None where not known.
+
+    ``benefit`` sums one-year benefits in dong, ``unconverted`` counts those without money.
+    """
+
+    name: str
+    target: int | None = None
+    entered: int = 0
+    eligible: int = 0
+    review: int = 0
+    ineligible: int = 0
+    people: int = 0
+    headcount: int | None = None
+    benefit: int = 0
+    unconverted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CountLine:
+    """How many initiatives of a kind, a group or a region were entered, and how many eligible."""
+
+    name: str
+    entered: int
+    eligible: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFigures:
+    """The figures of a progress report over a period until a day, that day counted.
+
+    ``whole`` sums the whole store. ``best`` are titles of initiatives with the greatest benefit,
+    ``social`` of those that describe one to society, each with author, unit and money in words.
+    ``percent_of`` names what the targets are measured by ("entered", "eligible").
+    """
+
+    period: str
+    until: date
+    whole: StandingLine
+    units: tuple[StandingLine, ...] = ()
+    stages: tuple[StandingLine, ...] = ()
+    categories: tuple[CountLine, ...] = ()
+    groups: tuple[CountLine, ...] = ()
+    regions: tuple[CountLine, ...] = ()
+    best: tuple[str, ...] = ()
+    social: tuple[str, ...] = ()
+    support_teams: int = 0
+    commended_people: int = 0
+    commended_units: int = 0
+    percent_of: str = "entered"
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """How an initiative came in and went on.
+
+    ``number`` is its place in the register book of the year in which it was ``received`` (by whom
+    is ``receiver``); ``to_council`` the day of the session that dealt with it, ``outcome`` and
+    ``note`` what that found. What is not known is None or blank.
+    """
+
+    initiative_id: int
+    number: int | None = None
+    received: date | None = None
+    receiver: str = ""
+    to_council: date | None = None
+    outcome: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingLine:
+    """A paper that the office has sent out (văn bản đi), as the register of them lists it.
+
+    ``number`` is number and symbol, ``subject`` the kind of paper and what it is about, ``keeper``
+    who has the copy that is kept, ``copies`` how many were made, None where not known.
+    """
+
+    number: str
+    issued: date | None
+    subject: str
+    signer: str = ""
+    recipients: str = ""
+    keeper: str = ""
+    copies: int | None = None
+    sent: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMember:
+    """A member of a support team, ``role`` in the office's own words."""
+
+    name: str
+    role: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupportTeamSheet:
+    """A support team (Tổ hỗ trợ sáng kiến) of a unit, and the decision that set it up, if any."""
+
+    unit: str
+    superior: str = ""
+    members: tuple[TeamMember, ...] = ()
+    number: str = ""
+    decided: date | None = None

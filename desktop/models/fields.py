@@ -27,8 +27,9 @@ def _optional(keep: Callable[[Any], Any], give: Callable[[Any], Any]) -> Codec:
     )
 
 
-LINE = Codec(clean, str)
-TEXT = Codec(lambda value: clean(value, multiline=True), str)
+# Most texts of most records are blank: they need no cleaning.
+LINE = Codec(lambda value: clean(value) if value else "", str)
+TEXT = Codec(lambda value: clean(value, multiline=True) if value else "", str)
 WHOLE = _optional(int, int)
 TRUTH = _optional(int, bool)
 DATE = _optional(lambda value: value.isoformat(), PartialDate.fromiso)

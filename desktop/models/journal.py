@@ -9,7 +9,8 @@ import hashlib
 import json
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -26,6 +27,7 @@ from desktop.models.engines.sqlite import Connection
 from desktop.models.faults import explain
 from desktop.models.labels import action_label, record_name
 from desktop.programme.definition import Programme
+from desktop.progress import SILENT, Progress
 from desktop.text import _
 
 T_co = TypeVar("T_co", covariant=True)
@@ -37,8 +39,7 @@ START = "0" * 64
 class Context:
     """What an action works with.
 
-    ``detail`` takes the words for its label; ``known`` what it has looked up already, so that a
-    file of a thousand rows asks for each unit and decision once.
+    ``detail`` takes the words for its label; ``progress`` hears how far a long one has come.
     """
 
     session: Session
@@ -47,7 +48,7 @@ class Context:
     user: str
     programme: Programme
     detail: dict[str, Any] = field(default_factory=dict)
-    known: dict[object, Any] = field(default_factory=dict)
+    progress: Progress = SILENT
 
 
 class Action(Protocol[T_co]):
@@ -144,23 +145,74 @@ class Reverse:
             (self.entry_id,),
         ).fetchall()
         for table, first, last, digest in ranges:
-            if range_digest(connection, table, first, last) != digest:
+            columns = _columns_digested(connection, table, first, last, digest)
+            if not columns:
                 raise _changed_since(connection, table, _first_changed(connection, self, table))
+            image = schema.image_sql(table, "r", columns)
             connection.execute(
                 f"INSERT OR REPLACE INTO temp.reversal SELECT '{table}', r.id, NULL, "
-                f'{schema.image_sql(table, "r")} FROM "{table}" r WHERE r.id BETWEEN ? AND ?',
+                f'{image} FROM "{table}" r WHERE r.id BETWEEN ? AND ?',
                 (first, last),
             )
 
     def _refuse_changed(self, connection: Connection, table: str) -> None:
-        now = f"CASE WHEN t.id IS NULL THEN NULL ELSE {schema.image_sql(table, 't')} END"
+        told = _columns_told(connection, table)
+        now = f"CASE WHEN t.id IS NULL THEN NULL ELSE {schema.image_sql(table, 't', told)} END"
         row = connection.execute(
             f'SELECT r.row_id FROM temp.reversal r LEFT JOIN "{table}" t ON t.id = r.row_id '
             f"WHERE r.table_name = ? AND {now} IS NOT r.after LIMIT 1",
             (table,),
         ).fetchone()
+        row = row or _changed_beyond(connection, table, told)
         if row is not None:
             raise _changed_since(connection, table, row[0])
+
+
+def _columns_digested(
+    connection: Connection, table: str, first: int, last: int, digest: str
+) -> tuple[str, ...]:
+    """The columns that a range's digest was made of; none where its rows have changed since.
+
+    They are those of the schema under which the entry was written.
+    """
+    for columns in schema.generations(table):
+        if range_digest(connection, table, first, last, columns) == digest:
+            return columns
+    return ()
+
+
+def _columns_told(connection: Connection, table: str) -> tuple[str, ...]:
+    """The columns that the gathered images of a table tell of: those of their entry's schema."""
+    row = connection.execute(
+        "SELECT coalesce(after, before) FROM temp.reversal WHERE table_name = ? "
+        "AND coalesce(after, before) IS NOT NULL LIMIT 1",
+        (table,),
+    ).fetchone()
+    return tuple(json.loads(row[0])) if row else schema.journalled_columns()[table]
+
+
+def _changed_beyond(connection: Connection, table: str, told: tuple[str, ...]) -> Any:
+    """A row that has changed since in a column which the entry's older images do not tell of.
+
+    How it was when the column came is told by the first image that has it; where there is none,
+    nothing has changed the row since.
+    """
+    for column in schema.journalled_columns()[table]:
+        if column in told:
+            continue
+        image, path = "coalesce(c.before, c.after)", f"'$.\"{column}\"'"
+        row = connection.execute(
+            f"""SELECT r.row_id FROM temp.reversal r JOIN "{table}" t ON t.id = r.row_id
+                JOIN journal_change c ON c.id = (
+                    SELECT min(c.id) FROM journal_change c WHERE c.table_name = r.table_name
+                    AND c.row_id = r.row_id AND json_type({image}, {path}) IS NOT NULL)
+                WHERE r.table_name = ? AND r.after IS NOT NULL
+                AND json_extract({image}, {path}) IS NOT t."{column}" LIMIT 1""",
+            (table,),
+        ).fetchone()
+        if row is not None:
+            return row
+    return None
 
 
 def _first_changed(connection: Connection, reverse: Reverse, table: str) -> int:
@@ -182,17 +234,26 @@ def _take_out(connection: Connection, table: str) -> None:
 
 
 def _put_back(connection: Connection, table: str) -> None:
-    """Insert again what the entry had deleted, and reset what it had changed."""
+    """Insert again what the entry had deleted, and reset what it had changed.
+
+    What images of an older schema do not tell of is completed in new rows and left in others.
+    """
     columns = schema.journalled_columns()[table]
+    told = _columns_told(connection, table)
     names = ", ".join(f'"{name}"' for name in columns)
-    values = ", ".join(f"json_extract(r.before, '$.\"{name}\"')" for name in columns)
+    values = ", ".join(
+        f"json_extract(r.before, '$.\"{name}\"')"
+        if name in told
+        else schema.completion(table, name, "r.row_id")
+        for name in columns
+    )
     connection.execute(
         f'INSERT INTO "{table}" ({names}) SELECT {values} FROM temp.reversal r '
         "WHERE r.table_name = ? AND r.before IS NOT NULL AND r.after IS NULL",
         (table,),
     )
     pairs = ", ".join(
-        f'"{name}" = json_extract(r.before, \'$."{name}"\')' for name in columns if name != "id"
+        f'"{name}" = json_extract(r.before, \'$."{name}"\')' for name in told if name != "id"
     )
     connection.execute(
         f'UPDATE "{table}" SET {pairs} FROM temp.reversal r WHERE r.table_name = ? '
@@ -224,11 +285,20 @@ def describe(connection: Connection, table: str, row_id: int) -> str:
     return f"{record_name(table)} {row_id}"
 
 
-def range_digest(connection: Connection, table: str, first: int, last: int) -> str:
-    """SHA-256 over the images of the rows with ids from first to last."""
+def range_digest(
+    connection: Connection,
+    table: str,
+    first: int,
+    last: int,
+    columns: tuple[str, ...] | None = None,
+) -> str:
+    """SHA-256 over the images of the rows with ids from first to last.
+
+    ``columns`` are those of an older schema, where its images are meant.
+    """
     total = hashlib.sha256()
     for row_id, image in connection.execute(
-        f'SELECT r.id, {schema.image_sql(table, "r")} FROM "{table}" r '
+        f'SELECT r.id, {schema.image_sql(table, "r", columns)} FROM "{table}" r '
         "WHERE r.id BETWEEN ? AND ? ORDER BY r.id",
         (first, last),
     ):
@@ -249,8 +319,19 @@ def link(previous: str, entry: Mapping[str, Any]) -> str:
     return hashlib.sha256((previous + content).encode()).hexdigest()
 
 
-Deriver = Callable[[Connection, Mapping[str, frozenset[int]], int], None]
+Deriver = Callable[[Connection, Mapping[str, frozenset[int]], int, Progress], None]
 """Brings what is derived up to date with the rows that an entry touched."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Inserted:
+    """The rows that a bulk act inserted into a table: their ids, their digest, their images."""
+
+    table: str
+    first: int
+    last: int
+    digest: str
+    images: list[str]
 
 
 class Journal:
@@ -266,7 +347,9 @@ class Journal:
         derive: Deriver,
         folder: Path,
         changes: Path | None,
+        reading: Callable[[], AbstractContextManager[Connection]],
         refusal: Callable[[], UserError | None] = lambda: None,
+        make_room: Callable[[], bool] = lambda: False,
     ) -> None:
         self._engine = engine
         self._user = user
@@ -274,26 +357,41 @@ class Journal:
         self._programme = programme
         self._derive = derive
         self._folder = folder
-        self._changes = changes
+        self._changes = ChangeFile(changes) if changes is not None else None
+        self._reading = reading
         self._refusal = refusal
+        self._make_room = make_room
         self._behind = False
 
-    def do(self, action: Action[Any]) -> Outcome:
+    def do(self, action: Action[Any], progress: Progress = SILENT) -> Outcome:
         """Do an action: one transaction, one entry, its rows before and after.
 
-        Raises UserError where the store is read-only, the action refuses, or saving failed; then
-        nothing was changed.
+        Raises UserError where the store is read-only, the action refuses, or saving failed, and
+        CancelledError where ``progress`` was told to stop; then nothing was changed. On a full disk
+        a single record is saved in the room kept for that.
         """
-        return self._do(action, None)
+        return self._do(action, None, progress)
 
-    def _do(self, action: Action[Any], reverses: int | None) -> Outcome:
+    def _do(
+        self, action: Action[Any], reverses: int | None, progress: Progress = SILENT
+    ) -> Outcome:
+        try:
+            return self._try(action, reverses, progress)
+        except UserError as error:
+            if error.code != "journal.full" or action.bulk or not self._make_room():
+                raise
+        outcome = self._try(action, reverses, progress)
+        said = _("Saved in the last room on the disk. Make room now, before anything else.")
+        return replace(outcome, unsaved_copy=said)
+
+    def _try(self, action: Action[Any], reverses: int | None, progress: Progress) -> Outcome:
         refusal = self._refusal()
         if refusal is not None:
             raise refusal
         op_id = uuid.uuid4().hex
         with Session(self._engine, expire_on_commit=False, autoflush=False) as session:
             try:
-                outcome, lines = self._perform(session, action, reverses, op_id)
+                outcome, lines = self._perform(session, action, (reverses, op_id), progress)
                 session.commit()
             except (IntegrityError, sqlite.IntegrityError) as error:
                 session.rollback()
@@ -317,33 +415,43 @@ class Journal:
         if self._changes is None:
             return ""
         if self._behind:
-            with self._engine.connect().execution_options(readonly=True) as connection:
-                raw = connection.connection.driver_connection
-                trouble = catch_up(raw, self._changes)  # type: ignore[arg-type] # the driver's own
+            with self._reading() as connection:
+                trouble = catch_up(connection, self._changes.path)
         else:
-            trouble = ChangeFile(self._changes).append(lines)
+            trouble = self._changes.append(lines)
         self._behind = bool(trouble)
         return trouble
 
     def _perform(
-        self, session: Session, action: Action[Any], reverses: int | None, op_id: str
+        self,
+        session: Session,
+        action: Action[Any],
+        identity: tuple[int | None, str],
+        progress: Progress,
     ) -> tuple[Outcome, dict[str, Any]]:
+        """Do it inside the transaction; ``identity`` is what it reverses, and its operation id."""
+        reverses, op_id = identity
         raw = session.connection().connection.driver_connection
         connection: Connection = raw  # type: ignore[assignment] # the driver's own connection
+        refusal = self._refusal()
+        if refusal is not None:
+            raise refusal
         row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'journal_entry'")
         entry_id = (row.fetchone() or (0,))[0] + 1
         floors = _highest_ids(connection) if action.bulk else {}
         connection.execute(
             "UPDATE journal_state SET entry_id = ?, bulk = ?", (entry_id, int(action.bulk))
         )
-        context = Context(session, connection, self._clock(), self._user, self._programme())
+        context = Context(
+            session, connection, self._clock(), self._user, self._programme(), progress=progress
+        )
         result = action(context)
         session.flush()
-        touched, ranges = _seal(connection, entry_id, floors, bulk=action.bulk)
+        touched, inserted = _seal(connection, entry_id, floors, bulk=action.bulk)
         if not touched and reverses is None:
             connection.execute("UPDATE journal_state SET entry_id = NULL, bulk = 0")
             return Outcome(None, result, {}), {}
-        self._derive(connection, touched, entry_id)
+        self._derive(connection, touched, entry_id, progress)
         entry = {
             "id": entry_id,
             "op_id": op_id,
@@ -353,7 +461,7 @@ class Journal:
             "detail": json.dumps(context.detail, ensure_ascii=False, sort_keys=True),
             "reverses": reverses,
         }
-        lines = _write_entry(connection, entry, ranges)
+        lines = _write_entry(connection, entry, inserted)
         connection.execute("UPDATE journal_state SET entry_id = NULL, bulk = 0")
         return Outcome(entry_id, result, touched), lines
 
@@ -419,9 +527,11 @@ class Journal:
                 "OR e.id IN (SELECT c.entry_id FROM authorship a JOIN journal_change c "
                 "ON c.table_name = 'authorship' AND c.row_id = a.id WHERE a.initiative_id = ?) "
                 "OR e.id IN (SELECT c.entry_id FROM attachment a JOIN journal_change c "
-                "ON c.table_name = 'attachment' AND c.row_id = a.id WHERE a.initiative_id = ?))"
+                "ON c.table_name = 'attachment' AND c.row_id = a.id WHERE a.initiative_id = ?) "
+                "OR e.id IN (SELECT entry_id FROM journal_change WHERE table_name = 'overruling' "
+                "AND json_extract(coalesce(after, before), '$.initiative_id') = ?))"
             )
-            values += [initiative] * 4
+            values += [initiative] * 5
         where = f"WHERE {' AND '.join(conditions)} ORDER BY e.id DESC LIMIT {int(limit)}"
         return self._lines(where, tuple(values))
 
@@ -433,8 +543,8 @@ class Journal:
             (SELECT r.id FROM journal_entry r WHERE r.reverses = e.id AND NOT EXISTS
                (SELECT 1 FROM journal_entry q WHERE q.reverses = r.id))
             FROM journal_entry e {where}"""
-        with self._engine.connect().execution_options(readonly=True) as connection:
-            rows = connection.exec_driver_sql(sql, values).all()
+        with self._reading() as connection:
+            rows = connection.execute(sql, values).fetchall()
         return [
             EntryLine(entry, at, user, action, _label(action, detail), records, reverses, undone)
             for entry, at, user, action, detail, reverses, records, undone in rows
@@ -456,8 +566,8 @@ def _highest_ids(connection: Connection) -> dict[str, int]:
 
 def _seal(
     connection: Connection, entry_id: int, floors: Mapping[str, int], *, bulk: bool
-) -> tuple[dict[str, frozenset[int]], list[tuple[str, int, int, str]]]:
-    """Hash the entry's changes, digest its rows; what it touched, and its ranges of new ids."""
+) -> tuple[dict[str, frozenset[int]], list[_Inserted]]:
+    """Hash the entry's changes, digest its rows; what it touched, and its ranges of new rows."""
     changes = connection.execute(
         "SELECT id, table_name, row_id, before, after, salt FROM journal_change WHERE entry_id = ?",
         (entry_id,),
@@ -469,14 +579,35 @@ def _seal(
     touched: dict[str, set[int]] = {}
     for _key, table, row_id, _before, _after, _salt in changes:
         touched.setdefault(table, set()).add(row_id)
-    ranges = []
+    inserted = []
     for table, last in _highest_ids(connection).items() if bulk else ():
         first = floors.get(table, 0) + 1
         if table in schema.journalled_columns() and last >= first:
-            ranges.append((table, first, last, range_digest(connection, table, first, last)))
-            touched.setdefault(table, set()).update(range(first, last + 1))
+            inserted.append(_digest_range(connection, table, first, last))
+            touched[table] = {key for key in touched.get(table, ()) if not first <= key <= last}
     write_digests(connection, touched)
-    return {table: frozenset(ids) for table, ids in touched.items()}, ranges
+    for one in inserted:
+        touched[one.table].update(range(one.first, one.last + 1))
+    return {table: frozenset(ids) for table, ids in touched.items()}, inserted
+
+
+def _digest_range(connection: Connection, table: str, first: int, last: int) -> _Inserted:
+    """Read the new rows of a table once: their images, the digest of each and of all."""
+    cursor = connection.execute(
+        f'SELECT r.id, {schema.image_sql(table, "r")} FROM "{table}" r '
+        "WHERE r.id BETWEEN ? AND ? ORDER BY r.id",
+        (first, last),
+    )
+    total, images = hashlib.sha256(), []
+    while part := cursor.fetchmany(2000):
+        digests = []
+        for row_id, image in part:
+            content = image.encode()
+            total.update(b"%d:%b\n" % (row_id, content))
+            digests.append((table, row_id, hashlib.sha256(content).hexdigest()[:32]))
+            images.append(image)
+        connection.executemany("INSERT OR REPLACE INTO digest VALUES (?, ?, ?)", digests)
+    return _Inserted(table, first, last, total.hexdigest(), images)
 
 
 def write_digests(connection: Connection, touched: Mapping[str, set[int]]) -> None:
@@ -510,9 +641,10 @@ def chunks(ids: list[int], size: int = 500) -> list[list[int]]:
 
 
 def _write_entry(
-    connection: Connection, entry: dict[str, Any], ranges: list[tuple[str, int, int, str]]
+    connection: Connection, entry: dict[str, Any], inserted: list[_Inserted]
 ) -> dict[str, Any]:
     """Write the sealed entry; what the change file is to say of it."""
+    ranges = [(one.table, one.first, one.last, one.digest) for one in inserted]
     hashes = [
         row[0]
         for row in connection.execute(
@@ -532,35 +664,47 @@ def _write_entry(
         f"INSERT INTO journal_entry ({names}) VALUES ({', '.join('?' * len(entry))})",
         tuple(entry.values()),
     )
-    return entry_content(connection, entry)
+    return entry_content(connection, entry, {one.table: one.images for one in inserted})
 
 
 ENTRY_COLUMNS = ("id", "op_id", "at", "user", "action", "detail", "reverses", "body", "chain")
 
 
-def entry_content(connection: Connection, entry: Mapping[str, Any]) -> dict[str, Any]:
-    """What the change file says of an entry: itself, its changes, the rows that it inserted."""
+def entry_content(
+    connection: Connection,
+    entry: Mapping[str, Any],
+    known: Mapping[str, list[str]] | None = None,
+) -> dict[str, Any]:
+    """What the change file says of an entry: itself, its changes, the rows that it inserted.
+
+    ``known`` are the images of the rows that it inserted by table, where they were read already.
+    """
     changes = connection.execute(
-        "SELECT table_name, row_id, before, after FROM journal_change WHERE entry_id = ? "
+        "SELECT table_name, row_id, before, after, salt FROM journal_change WHERE entry_id = ? "
         "ORDER BY id",
         (entry["id"],),
     ).fetchall()
-    inserted = {
-        table: [
-            image
-            for (image,) in connection.execute(
-                f'SELECT {schema.image_sql(table, "r")} FROM "{table}" r '
-                "WHERE r.id BETWEEN ? AND ? ORDER BY r.id",
-                (first, last),
-            )
-        ]
-        for table, first, last in connection.execute(
-            "SELECT table_name, first_id, last_id FROM journal_range WHERE entry_id = ? "
-            "ORDER BY id",
-            (entry["id"],),
-        ).fetchall()
-    }
-    return {"entry": dict(entry), "changes": changes, "inserted": inserted}
+    ranges = connection.execute(
+        "SELECT table_name, first_id, last_id, digest FROM journal_range WHERE entry_id = ? "
+        "ORDER BY id",
+        (entry["id"],),
+    ).fetchall()
+    inserted: Mapping[str, list[str]] = (
+        known
+        if known is not None
+        else {
+            table: [
+                image
+                for (image,) in connection.execute(
+                    f'SELECT {schema.image_sql(table, "r")} FROM "{table}" r '
+                    "WHERE r.id BETWEEN ? AND ? ORDER BY r.id",
+                    (first, last),
+                )
+            ]
+            for table, first, last, _digest in ranges
+        }
+    )
+    return {"entry": dict(entry), "changes": changes, "ranges": ranges, "inserted": inserted}
 
 
 def catch_up(connection: Connection, path: Path) -> str:

@@ -48,6 +48,9 @@ def select(connection: Connection, sql: str, ids: Sequence[int]) -> Iterator[dic
             yield dict(zip(names, row, strict=True))
 
 
+_FEW = 50
+
+
 def superiors(connection: Connection) -> dict[int, int]:
     """For each unit the unit above it today."""
     return dict(
@@ -62,9 +65,35 @@ def unit_names(connection: Connection) -> dict[int, str]:
     return dict(connection.execute("SELECT id, name FROM unit").fetchall())
 
 
+def lineage(connection: Connection, ids: Sequence[int]) -> tuple[dict[int, str], dict[int, int]]:
+    """The names of the units of these initiatives and of those above them; what is above each.
+
+    Of a few initiatives only their own units are read, of many all units.
+    """
+    if len(ids) > _FEW:
+        return unit_names(connection), superiors(connection)
+    rows = connection.execute(
+        f"""WITH RECURSIVE up (id, parent_id) AS (
+              SELECT u.id, (SELECT p.parent_id FROM unit_parent p WHERE p.unit_id = u.id
+                AND p.valid_to IS NULL ORDER BY p.id DESC LIMIT 1) FROM unit u
+              WHERE u.id IN (SELECT unit_id FROM initiative WHERE id IN ({_marks(ids)}))
+              UNION SELECT u.id, (SELECT p.parent_id FROM unit_parent p WHERE p.unit_id = u.id
+                AND p.valid_to IS NULL ORDER BY p.id DESC LIMIT 1)
+              FROM up JOIN unit u ON u.id = up.parent_id)
+            SELECT up.id, up.parent_id, u.name FROM up JOIN unit u ON u.id = up.id""",
+        list(ids),
+    ).fetchall()
+    names = {key: name for key, _parent, name in rows}
+    return names, {key: parent for key, parent, _name in rows if parent is not None}
+
+
+def _marks(ids: Sequence[int]) -> str:
+    return ",".join("?" * len(ids))
+
+
 def drafts(connection: Connection, ids: Sequence[int]) -> dict[int, InitiativeDraft]:
     """The initiatives with these ids as drafts; ids that are not there are left out."""
-    names, above = unit_names(connection), superiors(connection)
+    names, above = lineage(connection, ids)
     authors = _authors(connection, ids)
     decided = _decisions_of(connection, ids)
     found = {}
@@ -117,7 +146,7 @@ def attachments(
 
 def dossiers(connection: Connection, ids: Sequence[int]) -> Iterator[Dossier]:
     """The initiatives whole, in the order of the ids, read in slices; missing ones left out."""
-    names, above = unit_names(connection), superiors(connection)
+    names, above = lineage(connection, ids)
     for start in range(0, len(ids), 200):
         part = list(ids[start : start + 200])
         entries, verdicts = drafts(connection, part), read_verdicts(connection, part)

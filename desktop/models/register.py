@@ -5,11 +5,11 @@ Plain SQL over a prepared connection, so that the first page needs nothing heavy
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from desktop.models.engines.sqlite import Connection, match_expression
+from desktop.models.engines.sqlite import Connection, match_expression, tag
 from desktop.vietnamese.collation import sort_key
 from desktop.vietnamese.folding import fold
 
@@ -33,6 +33,10 @@ _ORDER_COLUMNS = {
 ORDERS = tuple(_ORDER_COLUMNS)
 """The orders that a list offers; "newest" is the default and runs from the newest."""
 
+_DAY_COLUMNS = {"used": "used", "decided": "decided", "sent": "sent_on", "recorded": "recorded_on"}
+DAYS = tuple(_DAY_COLUMNS)
+"""The days that a list can be narrowed by: put to use, decided, entered on the portal, recorded."""
+
 _SHELF_CONDITIONS = {
     "all": "removed = 0",
     "unsent": "removed = 0 AND unsent = 1",
@@ -46,7 +50,8 @@ class Listing:
     """What is listed and in which order; None and "" mean no restriction.
 
     ``words`` are found in any form, with or without diacritics; ``unit`` is the id of a unit whose
-    whole subtree counts; ``stage`` 0 means in no stage.
+    whole subtree counts; ``stage`` 0 means in no stage; ``group`` is an object group. ``since`` and
+    ``until`` are days (ISO), both counted, of the day that ``dated_by`` names (see DAYS).
     """
 
     words: str = ""
@@ -56,7 +61,11 @@ class Listing:
     verdict: str | None = None
     portal_state: str | None = None
     category: str | None = None
+    group: str | None = None
     decision: int | None = None
+    dated_by: str = "used"
+    since: str | None = None
+    until: str | None = None
     order: str = "newest"
     descending: bool = False
 
@@ -97,51 +106,157 @@ class UnitLine(NamedTuple):
     depth: int
 
 
-def _conditions(connection: Connection, listing: Listing) -> tuple[str, list[Any]]:
-    """The WHERE text and its values; no row where the words cannot match anything."""
-    parts = [_SHELF_CONDITIONS.get(listing.shelf, "removed = 0 AND shelf = ?")]
-    values: list[Any] = [] if listing.shelf in _SHELF_CONDITIONS else [listing.shelf]
-    for column, wanted in (
+_TAGGED = {"category": "c", "portal_state": "p", "group": "g"}
+"""The filters that stand in the search index as tags, by the letter of their tags."""
+_FEW = 20_000
+"""Up to so many hits are sorted; of more, the order's index is walked and the hits are picked."""
+
+
+def tags_of(values: Mapping[str, object], units: Iterable[int], shelf: str) -> list[str]:
+    """The tags of one record: its values by the filters' names, the units above it, its shelf."""
+    found = [tag(letter, values[name]) for name, letter in _TAGGED.items()]
+    found += [tag("u", unit) for unit in units]
+    found.append(tag("h", shelf))
+    found += [tag(name, 1) for name in ("n", "b") if values[name]]
+    return found
+
+
+def _search(listing: Listing) -> str:
+    """The expression for the words, units and tags of a listing; blank where it needs none."""
+    has = [
+        tag(letter, getattr(listing, name))
+        for name, letter in _TAGGED.items()
+        if getattr(listing, name) is not None
+    ]
+    if listing.unit is not None:
+        has.append(tag("u", listing.unit))
+    if listing.shelf == "unsent":
+        has.append(tag("n", 1))
+    elif listing.shelf not in _SHELF_CONDITIONS:
+        has.append(tag("h", listing.shelf))
+    words = fold(listing.words)
+    alone = listing.unit is None and listing.group is None and len(has) < 2
+    if not words.strip() and alone:
+        return ""  # The list has an index of its own for it.
+    binned = [tag("b", 1)]
+    if listing.shelf == "bin":
+        return match_expression(words, has + binned) if words.strip() or has else ""
+    return match_expression(words, has, binned)
+
+
+def _plain(listing: Listing, *, searched: bool) -> tuple[list[str], list[Any]]:
+    """The conditions on the list's own columns; those that the search has met are left out."""
+    parts: list[str] = []
+    values: list[Any] = []
+    wanted: list[tuple[str, object]] = [
         ("verdict", listing.verdict),
-        ("portal", listing.portal_state),
-        ("category", listing.category),
         ("decision_id", listing.decision),
-    ):
-        if wanted is not None:
+    ]
+    if not searched:
+        wanted += [
+            ("category", listing.category),
+            ("portal", listing.portal_state),
+        ]
+        parts.append(_SHELF_CONDITIONS.get(listing.shelf, "removed = 0 AND shelf = ?"))
+        values += [] if listing.shelf in _SHELF_CONDITIONS else [listing.shelf]
+    elif listing.shelf == "lookalike":
+        parts.append("alike > 0")
+    for column, value in wanted:
+        if value is not None:
             parts.append(f"{column} = ?")
-            values.append(wanted)
+            values.append(value)
     if listing.stage is not None:
         parts.append("stage = ?" if listing.stage else "stage IS NULL")
         values += [listing.stage] if listing.stage else []
-    if listing.unit is not None:
-        units = subtree(connection, listing.unit)
-        parts.append(f"unit_id IN ({','.join('?' * len(units))})")
-        values += units
-    if listing.words.strip():
-        expression = match_expression(fold(listing.words))
-        parts.append("initiative_id IN (SELECT rowid FROM search WHERE search MATCH ?)")
-        values.append(expression or '""')
-    return " AND ".join(parts), values
+    column = _DAY_COLUMNS[listing.dated_by]
+    if listing.since is not None:
+        # A day known to the month or year counts where it may be late enough: "2022-09~" sorts
+        # behind every day of that month. The first condition is for the index.
+        parts += [f"{column} >= ?", f"({column} || '~') >= ?"]
+        values += [listing.since[:4], listing.since]
+    if listing.until is not None:
+        parts.append(f"{column} <= ?")
+        values.append(listing.until)
+    return parts, values
+
+
+def _impossible(listing: Listing) -> bool:
+    """Whether words were typed that hold nothing to look for."""
+    return bool(listing.words.strip()) and not match_expression(fold(listing.words))
+
+
+def _source(listing: Listing) -> tuple[str, str, list[Any]]:
+    """Where the ids of a listing come from: the key's name, FROM with WHERE, the values."""
+    expression = _search(listing)
+    parts, values = _plain(listing, searched=bool(expression))
+    if not expression:
+        return "initiative_id", f"listing WHERE {' AND '.join(parts)}", values
+    if not parts:
+        return "rowid", "search WHERE search MATCH ?", [expression]
+    joined = "search s CROSS JOIN listing l ON l.initiative_id = s.rowid WHERE s.search MATCH ?"
+    plain = " AND ".join(parts)
+    return "s.rowid", f"{joined} AND {plain}", [expression, *values]
 
 
 def ids(connection: Connection, listing: Listing, limit: int | None = None) -> "array[int]":
-    """The ids in order, all of them or the first ``limit``."""
-    column = _ORDER_COLUMNS[listing.order]
+    """The ids in order, all of them or the first ``limit``.
+
+    Newest first is the order in which every index gives the ids. Any other order is the order of
+    an index of its own: few hits are sorted, of many the index is walked and the hits picked.
+    """
+    if _impossible(listing):
+        return array("q")
     # The newest stand first unless turned round; everything else ascends unless turned round.
     downwards = listing.descending != (listing.order == "newest")
     direction = "DESC" if downwards else "ASC"
-    where, values = _conditions(connection, listing)
-    order = f"{column} {direction}"
-    if column != "initiative_id":
-        order += f", initiative_id {direction}"
-    sql = f"SELECT initiative_id FROM listing WHERE {where} ORDER BY {order}"
+    key, source, values = _source(listing)
+    if listing.order == "newest":
+        sql = f"SELECT {key} FROM {source} ORDER BY {key} {direction}"
+        return _fetched(connection, sql, values, limit)
+    column = _ORDER_COLUMNS[listing.order]
+    order = f"{column} {direction}, initiative_id {direction}"
+    if source == f"listing WHERE {_SHELF_CONDITIONS['all']}":
+        sql = f"SELECT initiative_id FROM {source} ORDER BY {order}"
+        return _fetched(connection, sql, values, limit)
+    hits = _fetched(connection, f"SELECT {key} FROM {source}", values, None)
+    if len(hits) <= _FEW:
+        sql = (
+            "SELECT l.initiative_id FROM json_each(?) j CROSS JOIN listing l "
+            f"ON l.initiative_id = j.value ORDER BY l.{column} {direction}, "
+            f"l.initiative_id {direction}"
+        )
+        return _fetched(connection, sql, [str(hits.tolist())], limit)
+    removed = int(listing.shelf == "bin")
+    walk = f"SELECT initiative_id FROM listing WHERE removed = {removed} ORDER BY {order}"
+    return _picked(connection, walk, hits, limit)
+
+
+def _fetched(
+    connection: Connection, sql: str, values: Sequence[Any], limit: int | None
+) -> "array[int]":
     if limit is not None:
         sql += f" LIMIT {int(limit)}"
     cursor = connection.execute(sql, values)
     found = array("q")
     while part := cursor.fetchmany(5000):
-        found.extend(row[0] for row in part)
+        found.extend([row[0] for row in part])
     return found
+
+
+def _picked(
+    connection: Connection, walk: str, hits: "array[int]", limit: int | None
+) -> "array[int]":
+    """Of the ids that a walk along an index gives, in its order, those among the hits."""
+    marked = bytearray(max(hits) + 1)
+    for key in hits:
+        marked[key] = 1
+    cursor = connection.execute(walk)
+    found = array("q")
+    wanted = len(hits) if limit is None else min(limit, len(hits))
+    last = len(marked)
+    while len(found) < wanted and (part := cursor.fetchmany(5000)):
+        found.extend([row[0] for row in part if row[0] < last and marked[row[0]]])
+    return found[:wanted]
 
 
 def rows(connection: Connection, wanted: Sequence[int]) -> dict[int, Row]:
@@ -156,20 +271,35 @@ def rows(connection: Connection, wanted: Sequence[int]) -> dict[int, Row]:
 
 def counts(connection: Connection, listing: Listing) -> dict[str, int]:
     """How many there are on each shelf under the same words and filters; "total" of all kept."""
-    found = {}
-    for shelf in SHELVES:
-        where, values = _conditions(connection, replace(listing, shelf=shelf))
-        sql = f"SELECT count(*) FROM listing WHERE {where}"
-        found[shelf] = connection.execute(sql, values).fetchone()[0]
-    total = connection.execute("SELECT count(*) FROM listing WHERE removed = 0").fetchone()
-    found["total"] = total[0]
+    if listing == Listing(shelf=listing.shelf, order=listing.order, descending=listing.descending):
+        return _all_counts(connection)
+    found = {shelf: count(connection, replace(listing, shelf=shelf)) for shelf in SHELVES}
+    found["total"] = count(connection, Listing())
+    return found
+
+
+def _all_counts(connection: Connection) -> dict[str, int]:
+    """The shelves of the whole list, each from the index that is in its order."""
+    found = dict.fromkeys(SHELVES, 0)
+    for removed, shelf, number in connection.execute(
+        "SELECT removed, shelf, count(*) FROM listing GROUP BY removed, shelf"
+    ).fetchall():
+        found["bin" if removed else "all"] += number
+        if not removed:
+            found[shelf] = number
+    for shelf in ("unsent", "lookalike"):
+        sql = f"SELECT count(*) FROM listing WHERE {_SHELF_CONDITIONS[shelf]}"
+        found[shelf] = connection.execute(sql).fetchone()[0]
+    found["total"] = found["all"]
     return found
 
 
 def count(connection: Connection, listing: Listing) -> int:
     """How many initiatives a listing has."""
-    where, values = _conditions(connection, listing)
-    found = connection.execute(f"SELECT count(*) FROM listing WHERE {where}", values).fetchone()
+    if _impossible(listing):
+        return 0
+    _key, source, values = _source(listing)
+    found = connection.execute(f"SELECT count(*) FROM {source}", values).fetchone()
     return int(found[0])
 
 
@@ -226,6 +356,12 @@ def subtree(connection: Connection, unit: int) -> list[int]:
         (unit,),
     ).fetchall()
     return [row[0] for row in rows_found]
+
+
+def unit_name(connection: Connection, unit: int) -> str:
+    """The name of a unit, blank where there is none."""
+    row = connection.execute("SELECT name FROM unit WHERE id = ?", (unit,)).fetchone()
+    return str(row[0]) if row else ""
 
 
 def units(connection: Connection) -> list[UnitLine]:

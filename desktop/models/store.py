@@ -1,6 +1,7 @@
 """A store: the folder an office's data lie in, opened with typed refusals and one writer."""
 
 import shutil
+import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -15,17 +16,20 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from desktop.errors import UserError, reason_of
-from desktop.models import schema
+from desktop.models import migrations, reserve, schema
 from desktop.models.attachments import FOLDER as ATTACHMENTS
 from desktop.models.deriving import derive
 from desktop.models.dossiers import OfficeSheet
 from desktop.models.engines import sqlite
-from desktop.models.engines.lock import LOCK_FILE, Owner, WriterLock
+from desktop.models.engines.lock import FENCE_FILE, LOCK_FILE, Owner, WriterLock
 from desktop.models.engines.sqlite import Connection
 from desktop.models.faults import explain
+from desktop.models.in_force import Reader
 from desktop.models.journal import Journal, catch_up
 from desktop.models.office import read_office
+from desktop.models.synced import refusal_of
 from desktop.programme.definition import Programme
+from desktop.progress import SILENT, Progress
 from desktop.text import _
 
 CHANGES, BACKUPS = "changes", "backups"
@@ -34,8 +38,9 @@ CHANGES, BACKUPS = "changes", "backups"
 class Store:
     """An open store.
 
-    Attributes: ``folder``; ``owner``, who writes to it where that is somebody else; ``journal``,
-    the gate for every write; ``programme``, the programme in force; ``store_id``.
+    Attributes: ``folder``; ``shipped``, the programmes of this installation by code; ``owner``,
+    who writes to it where that is somebody else; ``journal``,
+    the gate for every write; ``store_id``.
     """
 
     def __init__(
@@ -46,27 +51,38 @@ class Store:
         clock: Callable[[], datetime],
         programmes: Mapping[str, Programme],
         write: bool,
+        keep: Callable[["Store"], object] | None = None,
+        progress: Progress = SILENT,
     ) -> None:
         self.folder = folder
         self.clock = clock
         self.user = user
-        self._programmes = programmes
+        self._in_force = Reader(programmes)
+        self.shipped = programmes
         self._lock = WriterLock(folder)
         self.owner: Owner | None = None
         self._refusal: UserError | None = None
+        self._thread = threading.get_ident()
+        self._readers: dict[int, Connection] = {}
         self._reader: Connection | None = sqlite.connect(folder)
         try:
             self.store_id = self._info("store_id")
-            self.programme = self._programme_in_force()
-            changes = folder / CHANGES / f"{self.store_id}.jsonl"
             self._refusal = None if write else _read_only(folder)
             if write:
                 self._take_lock()
-                if self._refusal is None:
-                    catch_up(self._reader, changes)
-        except BaseException:
+            if sqlite.is_older(folder):
+                self._bring_up(keep, progress)
+            self._in_force.read(self._reader)
+            changes = folder / CHANGES / f"{self.store_id}.jsonl"
+            if self._refusal is None:
+                catch_up(self._reader, changes)
+                reserve.keep(folder)
+        except BaseException as error:
             self._reader.close()
             self._lock.release()
+            if isinstance(error, sqlite.Error | UnicodeDecodeError):
+                harmed = sqlite.damaged(folder / sqlite.STORE_FILE)
+                raise explain(error, folder) or harmed from error
             raise
         self._engine = _engine(folder)
         self.journal = Journal(
@@ -77,8 +93,19 @@ class Store:
             derive=self._derive,
             folder=folder,
             changes=changes,
-            refusal=lambda: self._refusal,
+            reading=self.reading,
+            refusal=self._look,
+            make_room=lambda: reserve.release(folder),
         )
+
+    @property
+    def programme(self) -> Programme:
+        """The programme in force now, also where undoing or another process has changed it.
+
+        Raises UserError where it cannot be read here.
+        """
+        with self.reading() as connection:
+            return self._in_force.read(connection)
 
     @property
     def read_only(self) -> bool:
@@ -92,10 +119,14 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection for short reads; use it on one thread at a time."""
-        if self._reader is None:
-            self._reader = sqlite.connect(self.folder)
-        yield self._reader
+        """A connection for short reads; every thread has one of its own."""
+        thread = threading.get_ident()
+        if self._reader is not None and thread == self._thread:
+            yield self._reader
+            return
+        if thread not in self._readers:
+            self._readers[thread] = sqlite.connect(self.folder)
+        yield self._readers[thread]
 
     def office(self) -> OfficeSheet:
         """What papers say of the office itself."""
@@ -105,7 +136,7 @@ class Store:
     @contextmanager
     def derived_writes(self) -> Iterator[Connection]:
         """A transaction for what is not journalled: drafts and kept verdicts."""
-        refusal = self._refusal
+        refusal = self._look()
         if refusal is not None:
             raise refusal
         try:
@@ -117,9 +148,11 @@ class Store:
 
     def close(self) -> None:
         """Close everything and let the writer's lock go."""
-        if self._reader is not None:
-            self._reader.close()
-            self._reader = None
+        for reader in (self._reader, *self._readers.values()):
+            if reader is not None:
+                reader.close()
+        self._reader = None
+        self._readers.clear()
         self._engine.dispose()
         self._lock.release()
 
@@ -136,23 +169,29 @@ class Store:
             ).fetchone()
         return str(row[0])
 
-    def _programme_in_force(self) -> Programme:
-        with self.reading() as connection:
-            row = connection.execute(
-                "SELECT code FROM programme_in_force ORDER BY id DESC LIMIT 1"
-            ).fetchone()
-        code = row[0] if row else next(iter(self._programmes))
-        if code not in self._programmes:
-            raise UserError(
-                _(
-                    "The store works under the programme {code}, which this installation does not "
-                    "have. Install the newest version of the program."
-                ).format(code=code),
-                code="store.programme",
-            )
-        return self._programmes[code]
+    def _bring_up(self, keep: Callable[["Store"], object] | None, progress: Progress) -> None:
+        """Migrate a store of an older schema, after a backup; UserError where that cannot be."""
+        if self._refusal is not None or keep is None:
+            raise _older(self.folder)
+        keep(self)
+        migrations.bring_up(
+            self.folder, programme=self._in_force.read, now=self.clock(), progress=progress
+        )
+        # A connection of before holds parts of the search index that it saw then.
+        if self._reader is not None:
+            self._reader.close()
+        self._reader = sqlite.connect(self.folder)
+
+    def _look(self) -> UserError | None:
+        """Why nothing can be written now; looked at inside each transaction that writes."""
+        if self._refusal is None and self._lock.is_overtaken():
+            self._refusal = _overtaken(self.folder)
+        return self._refusal
 
     def _take_lock(self) -> None:
+        self._refusal = refusal_of(self.folder)
+        if self._refusal is not None:
+            return
         try:
             self.owner = self._lock.acquire(self.user, self.clock())
         except OSError as error:
@@ -162,9 +201,18 @@ class Store:
             self._refusal = _locked(self.owner)
 
     def _derive(
-        self, connection: Connection, touched: Mapping[str, frozenset[int]], revision: int
+        self,
+        connection: Connection,
+        touched: Mapping[str, frozenset[int]],
+        revision: int,
+        progress: Progress,
     ) -> None:
-        derive(connection, touched, revision, programme=self.programme, now=self.clock())
+        derive(
+            *(connection, touched, revision),
+            programme=self._in_force.read(connection),
+            now=self.clock(),
+            progress=progress,
+        )
 
 
 def open_store(
@@ -174,13 +222,25 @@ def open_store(
     clock: Callable[[], datetime],
     programmes: Mapping[str, Programme],
     write: bool = True,
+    keep: Callable[[Store], object] | None = None,
+    progress: Progress = SILENT,
 ) -> Store:
     """Open the store in ``folder``.
 
     With ``write`` the writer's lock is taken; where somebody else has it the store is open for
-    reading and says so. Raises UserError where it cannot be opened at all.
+    reading and says so. A store of an older schema is brought to this program's while nobody else
+    writes, after ``keep`` has made a backup of it; otherwise it is refused (code store.older).
+    Raises UserError where it cannot be opened at all.
     """
-    return Store(folder, user=user, clock=clock, programmes=programmes, write=write)
+    return Store(
+        folder,
+        user=user,
+        clock=clock,
+        programmes=programmes,
+        write=write,
+        keep=keep,
+        progress=progress,
+    )
 
 
 def create_store(folder: Path) -> None:
@@ -188,6 +248,9 @@ def create_store(folder: Path) -> None:
 
     Raises UserError where the folder is not empty or cannot be written; then nothing is left there.
     """
+    refusal = refusal_of(folder)
+    if refusal is not None:
+        raise refusal
     made = not folder.exists()
     try:
         if not made and any(folder.iterdir()):
@@ -239,7 +302,9 @@ def refuse_store_files(out: Path) -> None:
         if not (folder / sqlite.STORE_FILE).exists():
             continue
         first = out.resolve().relative_to(folder).parts[0]
-        own = first.startswith((sqlite.STORE_FILE, LOCK_FILE)) or first in {ATTACHMENTS, CHANGES}
+        own = first.startswith(
+            (sqlite.STORE_FILE, LOCK_FILE, FENCE_FILE, reserve.NAME)
+        ) or first in {ATTACHMENTS, CHANGES}
         if own:
             raise UserError(
                 _("{file} belongs to a store. Choose another name or another folder.").format(
@@ -311,6 +376,27 @@ def _unwritable(folder: Path, reason: str) -> UserError:
             "that first."
         ).format(folder=folder, reason=reason),
         code="store.read_only",
+    )
+
+
+def _overtaken(folder: Path) -> UserError:
+    return UserError(
+        _(
+            "Somebody else has begun to write to the store in {folder}: the locks of that folder "
+            "do not hold. Nothing more is written here. Close the program on all PCs but one."
+        ).format(folder=folder),
+        code="store.overtaken",
+    )
+
+
+def _older(folder: Path) -> UserError:
+    return UserError(
+        _(
+            "The store in {folder} was last written by an earlier version of the program. Open it "
+            "once for writing, on a PC that may write to it and while nobody else has it open; "
+            "then it can be read here."
+        ).format(folder=folder),
+        code="store.older",
     )
 
 

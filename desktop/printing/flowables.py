@@ -345,8 +345,8 @@ class Sheet:
             span = row.spans[number] if row.spans else 1
             left, right = self.edges[column], self.edges[column + span]
             align = Align.CENTRE if index < 0 else self.aligns[column]
-            if span > 1 and strong:
-                align = Align.LEFT if row.kind is RowKind.GROUP else Align.CENTRE
+            if span > 1:
+                align = Align.CENTRE if row.kind in _SUMS or index < 0 else Align.LEFT
             room = right - left - 2 * self.pad
             if index < 0:
                 size = self.heading_size
@@ -365,12 +365,23 @@ class Sheet:
         text = self.family.printable(text)
         size = self.style.size
         if not text and self.dotted:
-            dots = "." * max(floor(room / (face.widths["."] * size)), 1)
-            return size, [(dots, face.widths[dots] * size)]
+            return size, [self._dots(face, size, room)]
         if keep:
             longest = max((face.widths[word] for word in text.split()), default=0.0)
             size = max(min(size, room / longest if longest else size), 6.0)
-        return size, break_plain(text, face, size, room)
+        lines = break_plain(text, face, size, room)
+        if self.dotted and text.endswith(":"):
+            lines = [*lines, self._dots(face, size, room)]
+            if (left := room - lines[-2][1] - face.space * size) > room / 3:
+                said, dots = lines[-2][0], self._dots(face, size, left)[0]
+                lines[-2] = (f"{said} {dots}", face.widths[f"{said} {dots}"] * size)
+        return size, lines
+
+    @staticmethod
+    def _dots(face: Face, size: float, room: float) -> tuple[str, float]:
+        """Dots to write on, as many as the room holds."""
+        dots = "." * max(floor(room / (face.widths["."] * size)), 1)
+        return dots, face.widths[dots] * size
 
     def height(self, index: int, start: int = 0, stop: int | None = None) -> float:
         """The height of a row, or of its lines from ``start`` to ``stop``."""

@@ -5,13 +5,43 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar, get_type_hints
+from typing import TypeVar, get_args, get_type_hints
 
 from desktop.errors import UserError
+from desktop.printing.office_forms import (
+    BookForm,
+    EffectForm,
+    InvitationForm,
+    PublicityForm,
+    ReceiptForm,
+    ReplyForm,
+    ReturnForm,
+    ShareForm,
+    SupportTeamForm,
+)
+from desktop.printing.official_forms import (
+    AwardDecisionForm,
+    AwardStockForm,
+    CertificateForm,
+    MinutesForm,
+    RecognitionForm,
+    ReportForm,
+    ScoreForm,
+    SubmissionForm,
+)
 from desktop.text import _
 
 _FIELD = re.compile(r"\{(\w+)\}")
+
+
+class Variant(StrEnum):
+    """How an application is laid out: as prescribed, as enterprises or as schools have it."""
+
+    OFFICIAL = "official"
+    ENTERPRISE = "enterprise"
+    EDUCATION = "education"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +49,8 @@ class ApplicationForm:
     """Đơn yêu cầu công nhận sáng kiến.
 
     ``notes`` prints the footnotes; with ``all_sign`` every author signs, else the first as
-    ``representative``.
+    ``representative``. ``education_signer`` signs the variant of schools; enterprises have
+    ``confirmer`` confirm theirs.
     """
 
     code: str
@@ -30,6 +61,11 @@ class ApplicationForm:
     representative: str
     hint: str
     footnotes: tuple[str, ...]
+    variant: Variant
+    confirmer: str
+    confirmer_hint: str
+    enterprise_signer: str
+    education_signer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +126,25 @@ class FormSet:
     verdict_sheet: VerdictForm
     summary_list: SummaryForm
     commendation_list: CommendationForm
+    score_sheet: ScoreForm
+    council_minutes: MinutesForm
+    recognition_decision: RecognitionForm
+    certificate: CertificateForm
+    submission: SubmissionForm
+    commendation_decision: AwardDecisionForm
+    commended_list: CommendationForm
+    award_stock: AwardStockForm
+    progress_report: ReportForm
+    register_book: BookForm
+    outgoing_register: BookForm
+    receipt: ReceiptForm
+    effect_confirmation: EffectForm
+    share_statement: ShareForm
+    return_slip: ReturnForm
+    reply_slip: ReplyForm
+    support_team: SupportTeamForm
+    invitation: InvitationForm
+    publicity: PublicityForm
     valid_from: date | None = None
     valid_to: date | None = None
 
@@ -145,6 +200,16 @@ def _value(hint: object, value: object, where: str) -> object:
     """One entry as the field wants it."""
     if isinstance(hint, type) and isinstance(value, Mapping):
         return _whole(hint, value, where)
+    if isinstance(value, list) and value and isinstance(value[0], Mapping):
+        kind = get_args(hint)[0]
+        if isinstance(kind, type):
+            return tuple(_value(kind, one, where) for one in value)
+    if hint is float and type(value) is int:
+        return float(value)
+    if isinstance(hint, type) and issubclass(hint, StrEnum) and isinstance(value, str):
+        if value in set(hint):
+            return hint(value)
+        raise _unreadable(where, repr(value))
     if hint == tuple[str, ...] and isinstance(value, list):
         if all(isinstance(item, str) for item in value):
             return tuple(value)

@@ -5,9 +5,9 @@ columns are millimetres, everything else points.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
-from math import floor
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+from math import floor, sqrt
 from typing import Any
 
 from reportlab.lib.units import mm
@@ -29,21 +29,28 @@ from desktop.printing.flowables import (
 )
 from desktop.printing.official import (
     ORGAN_RULE,
+    AddressBlock,
+    CutLine,
+    HalfSheet,
     HeaderBlock,
     Rule,
     ShortRule,
     SignatureBlock,
+    StockBlock,
     TickBlock,
     on_one_line,
 )
 from desktop.printing.paper import (
+    Addressees,
     Align,
     Article,
     Block,
     Gap,
+    Halves,
     Header,
     LabelledLine,
     LegalBases,
+    Make,
     Notes,
     Orientation,
     PageBreak,
@@ -51,6 +58,7 @@ from desktop.printing.paper import (
     Row,
     Run,
     Signatures,
+    Stock,
     Table,
     Text,
     TickBoxes,
@@ -62,9 +70,39 @@ from desktop.printing.typeface import Piece as Letters
 MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 20 * mm, 20 * mm, 30 * mm, 20 * mm
 INDENT = 12.7 * mm
 """First line of a paragraph: 10 or 12.7 mm."""
+LARGE = 22.0
+"""The name of a certificate, which no decree prescribes."""
+FRAMED_SIZES = (12.5, 12.0, 11.5, 11.0, 10.5, 10.0)
+"""Sizes that a certificate's text is tried in, one after another."""
 GAP = 6.0
 """Between paragraphs: at least 6 pt."""
 PAGE_NUMBER_SIZE = 14.0
+SLIP = 12.0
+"""The size of the text on slips that are half a sheet."""
+SPACE, SLIP_SPACE = 25 * mm, 15 * mm
+"""The room to sign in, on a sheet and on a slip."""
+_SMALLEST = 8
+"""So many twentieths of their size the letters of a slip have at least."""
+CUT = 16 * mm
+"""The white between two slips, half of it above the line where they are cut apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The edges that stay white, in points."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+OFFICIAL = Margins(MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM)
+MARGINS = {
+    Make.PLAIN: OFFICIAL,
+    Make.FRAMED: Margins(30 * mm, 30 * mm, 18 * mm, 16 * mm),
+    Make.STOCK: Margins(0, 0, 0, 0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +112,17 @@ class Page:
     width: float
     height: float
     body: float
+    margins: Margins = OFFICIAL
 
     @property
     def text_width(self) -> float:
         """Between the left and the right margin."""
-        return self.width - MARGIN_LEFT - MARGIN_RIGHT
+        return self.width - self.margins.left - self.margins.right
 
     @property
     def text_height(self) -> float:
         """Between the upper and the lower margin."""
-        return self.height - MARGIN_TOP - MARGIN_BOTTOM
+        return self.height - self.margins.top - self.margins.bottom
 
 
 PAGES = {
@@ -95,16 +134,36 @@ PAGES = {
 
 def page(paper: Paper) -> Page:
     """The sheet a paper is printed on."""
-    return PAGES[paper.orientation]
+    return replace(PAGES[paper.orientation], margins=MARGINS[paper.make])
 
 
 def flowables(paper: Paper, family: Family) -> list[Piece]:
-    """The pieces of a paper in order, ready for frames of its page's text area."""
-    setting = _Setting(family, page(paper))
+    """The pieces of a paper in order, ready for frames of its page's text area.
+
+    What is framed is set smaller where that brings it onto one page.
+    """
+    sheet = page(paper)
+    pieces = _set(paper, family, sheet)
+    for size in FRAMED_SIZES if paper.make is Make.FRAMED else ():
+        if _height(pieces, sheet) <= sheet.text_height:
+            break
+        pieces = _set(paper, family, replace(sheet, body=size))
+    return pieces
+
+
+def _height(pieces: Sequence[Piece], sheet: Page) -> float:
+    """How high the pieces stand one under the other; what is cut at a page's end aside."""
+    gaps = sum(max(one.spaceAfter, other.spaceBefore) for one, other in pairwise(pieces))
+    return gaps + sum(piece.extent(sheet.text_height) for piece in pieces)
+
+
+def _set(paper: Paper, family: Family, sheet: Page) -> list[Piece]:
+    """The pieces with the letters of this sheet."""
+    setting = _Setting(family, sheet)
     pieces: list[Piece] = []
     for block in paper.blocks:
         made = _WAYS[type(block)](setting, block)
-        if isinstance(block, Signatures):
+        if isinstance(block, Signatures) or (isinstance(block, Text) and block.tail):
             made = [_carried(pieces, made[0], setting.page.text_height)]
         pieces += made
     return _joined(pieces, setting.page.text_height)
@@ -138,10 +197,11 @@ def _joined(pieces: Sequence[Piece], page_height: float) -> list[Piece]:
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """What every block is set with."""
+    """What every block is set with; ``slip``: for half a sheet, where room is dear."""
 
     family: Family
     page: Page
+    slip: bool = False
 
     @property
     def width(self) -> float:
@@ -242,8 +302,9 @@ def _header(setting: _Setting, block: Header) -> list[Piece]:
 def _title(setting: _Setting, block: Title) -> list[Piece]:
     """Name, subject, line and notes, all in the middle (ô 5a)."""
     pieces: list[Piece] = [
-        setting.balanced(text, 14, bold=True) for text in (*block.lines, *block.subject)
+        setting.balanced(text, LARGE if block.large else 14, bold=True) for text in block.lines
     ]
+    pieces += [setting.balanced(text, 14, bold=True) for text in block.subject]
     last = pieces[-1] if pieces else None
     if block.rule and isinstance(last, Lines):
         pieces.append(Rule(setting.width, last.broken[-1].width * ORGAN_RULE, after=0))
@@ -323,9 +384,13 @@ def _article(setting: _Setting, block: Article) -> list[Piece]:
 
 
 def _table(setting: _Setting, block: Table) -> list[Piece]:
-    """The table; columns are narrowed together where they are wider than the page."""
+    """The table; columns are narrowed together where they are wider than the page.
+
+    On a slip, where a millimetre becomes less, they fill the width.
+    """
     size = 10.0 if block.dense else 12.0
-    scale = min(1.0, setting.width / (sum(column.width for column in block.columns) * mm))
+    scale = setting.width / (sum(column.width for column in block.columns) * mm)
+    scale = scale if setting.slip else min(scale, 1.0)
     widths = [column.width * mm * scale for column in block.columns]
     sheet = Sheet(
         setting.family,
@@ -356,8 +421,9 @@ def _ticks(setting: _Setting, block: TickBoxes) -> list[Piece]:
 
 
 def _signatures(setting: _Setting, block: Signatures) -> list[Piece]:
+    body, space = setting.page.body, SLIP_SPACE if setting.slip else SPACE
     places = SignatureBlock(
-        block.signers, block.recipients, setting.family, setting.width, setting.page.body
+        block.signers, block.recipients, setting.family, setting.width, body, space
     )
     return [setting.whole(places)]
 
@@ -373,6 +439,45 @@ def _notes(setting: _Setting, block: Notes) -> list[Piece]:
     return [*_leading([rule]), *notes]
 
 
+def _addressees(setting: _Setting, block: Addressees) -> list[Piece]:
+    """The label and whom it names (ô 9a)."""
+    family, size = setting.family, setting.page.body
+    names = block.names or ("." * 60,)
+    address = AddressBlock(block.label, names, family, setting.width, size)
+    return [setting.whole(address)]
+
+
+def _stock(setting: _Setting, block: Stock) -> list[Piece]:
+    return [StockBlock(block, setting.family, setting.page.width, setting.page.height)]
+
+
+def _halves(setting: _Setting, block: Halves) -> list[Piece]:
+    """Two slips and the line between them, in the middle of the sheet."""
+    tall = (setting.page.text_height - CUT - 0.1) / 2
+    upper, lower = (_half(setting, half, tall) for half in (block.upper, block.lower))
+    return [upper, CutLine(setting.width, CUT), lower]
+
+
+def _half(setting: _Setting, blocks: Sequence[Block], tall: float) -> Piece:
+    """A slip ``tall`` high, its lines longer and its letters smaller until everything fits."""
+    sheet = _slip(setting, blocks, tall, 20)
+    # Longer lines of smaller letters: the height falls with the square of the size, or slower.
+    likely = min(floor(20 * sqrt(sheet.room)) + 1, 19)
+    for twentieth in range(likely, _SMALLEST - 1, -1):
+        if sheet.room >= 1:
+            break
+        sheet = _slip(setting, blocks, tall, twentieth)
+    return sheet
+
+
+def _slip(setting: _Setting, blocks: Sequence[Block], tall: float, twentieth: int) -> HalfSheet:
+    """A slip with letters so many twentieths of their size."""
+    wide = setting.page.width + setting.width * (20 / twentieth - 1)
+    slip = replace(setting, page=replace(setting.page, width=wide, body=SLIP), slip=True)
+    pieces = [piece for one in blocks for piece in _WAYS[type(one)](slip, one)]
+    return HalfSheet(pieces, slip.width, setting.width, tall)
+
+
 def _gap(_setting: _Setting, block: Gap) -> list[Piece]:
     return [Space(block.height * mm)]
 
@@ -384,6 +489,7 @@ def _page_break(_setting: _Setting, _block: PageBreak) -> list[Piece]:
 _WAYS: dict[type[Block], Callable[[_Setting, Any], list[Piece]]] = {
     Header: _header,
     Title: _title,
+    Addressees: _addressees,
     Text: _text,
     LabelledLine: _labelled,
     LegalBases: _legal_bases,
@@ -393,6 +499,8 @@ _WAYS: dict[type[Block], Callable[[_Setting, Any], list[Piece]]] = {
     Signatures: _signatures,
     Notes: _notes,
     Gap: _gap,
+    Stock: _stock,
+    Halves: _halves,
     PageBreak: _page_break,
 }
 """One way to set each block; a new block is one class in paper.py and one line here."""

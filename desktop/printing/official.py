@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.printing.flowables import Block
-from desktop.printing.paper import Choice, Header, Signer
+from desktop.printing.paper import Align, Choice, Header, Signer, Spot, Stock
 from desktop.printing.typeface import Face, Family, break_plain
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -276,8 +276,19 @@ class SignatureBlock(Block):
 
     def extent(self, room: float) -> float:  # noqa: ARG002 - known at once
         """The rows of places, or the recipients where they reach lower."""
-        places = sum(self._heights(row)[2] for row in self.rows)
-        return max(places, 15 + sum(cut.leading for cut in self.recipients))
+        places = self._places()
+        listed = 15 + sum(cut.leading for cut in self.recipients)
+        if self._beside():
+            return max(places, listed)
+        return places + (listed if self.recipients else 0)
+
+    def _places(self) -> float:
+        """The height of all places to sign."""
+        return sum(self._heights(row)[2] for row in self.rows)
+
+    def _beside(self) -> bool:
+        """Whether the left half is free for the recipients; two signers leave it below them."""
+        return all(len(row) == 1 for row in self.rows)
 
     def lines(self) -> int:
         """It signs text and is none."""
@@ -307,13 +318,136 @@ class SignatureBlock(Block):
 
     def _draw_recipients(self) -> None:
         """Recipients ("Nơi nhận:") 12 pt bold italic, the list 11 pt (ô 9b)."""
-        y = self.height - 14
+        y = self.height - 14 - (0 if self._beside() else self._places())
         self.canv.setFont(self.family.bold_italic.name, 12)
         self.canv.drawString(0, y, "Nơi nhận:")
         for cut in self.recipients:
             y -= cut.leading
             self.canv.setFont(cut.face.name, cut.size)
             self.canv.drawString(0, y, cut.text)
+
+
+class AddressBlock(Block):
+    """Ô 9a: the label, and one name on its line or several below each other behind dashes.
+
+    Several end with ";", the last with "."; they stand under the colon.
+    """
+
+    def __init__(
+        self, label: str, names: Sequence[str], family: Family, width: float, size: float
+    ) -> None:
+        super().__init__(width, before=2, after=8)
+        self.family, self.size = family, size
+        self.label = Cut(family.printable(label), family.regular, size)
+        self.several = len(names) > 1
+        self.names = [list(self._broken(text)) for text in self._marked(names)]
+
+    def _marked(self, names: Sequence[str]) -> list[str]:
+        """The names as they are punctuated."""
+        if not self.several:
+            return list(names)
+        return [f"- {one}{';' if at < len(names) else '.'}" for at, one in enumerate(names, 1)]
+
+    def _broken(self, text: str) -> Iterator[Cut]:
+        """The lines of one name beside or below the label."""
+        room = self.width * 0.8 - self.label.width - 2 * mm
+        words = self.family.printable(text)
+        for line, _width in break_plain(words, self.family.regular, self.size, room):
+            yield Cut(line, self.family.regular, self.size)
+
+    def extent(self, room: float) -> float:  # noqa: ARG002 - known at once
+        """All lines."""
+        count = sum(len(lines) for lines in self.names) + self.several
+        return count * self.label.leading
+
+    def draw(self) -> None:
+        """Label and names together in the middle of the page."""
+        widest = max(cut.width for lines in self.names for cut in lines)
+        left = (self.width - self.label.width - 2 * mm - widest) / 2
+        baseline = self.height - self.label.leading + self.size * 0.25
+        self.label.draw(self.canv, left + self.label.width / 2, baseline)
+        start = left + self.label.width + 2 * mm
+        baseline -= self.label.leading if self.several else 0
+        for lines in self.names:
+            for cut in lines:
+                cut.draw(self.canv, start + cut.width / 2, baseline)
+                baseline -= self.label.leading
+
+
+class StockBlock(Block):
+    """Texts at their places on a sheet printed before, which it covers from edge to edge."""
+
+    SMALLEST = 6.0
+    FROM = 15
+    """Where the scales begin, so that they do not cross in the corner."""
+
+    def __init__(self, stock: Stock, family: Family, width: float, height: float) -> None:
+        super().__init__(width)
+        self.stock, self.family, self.tall = stock, family, height - 0.01
+        self.cuts = [(spot, list(self._cuts(spot))) for spot in stock.spots]
+
+    def _cuts(self, spot: Spot) -> Iterator[Cut]:
+        """The lines of a text, set smaller until they are few enough."""
+        face = self.family.face(bold=spot.bold, italic=spot.italic)
+        text, size, room = self.family.printable(spot.text), spot.size, spot.width * mm
+        text = text or "." * int(room / (face.widths["."] * size))
+        lines = break_plain(text, face, size, room)
+        while len(lines) > spot.lines and size > self.SMALLEST:
+            size = max(size - 0.5, self.SMALLEST)
+            lines = break_plain(text, face, size, room)
+        for line, _width in lines:
+            yield Cut(line, face, size)
+
+    def extent(self, room: float) -> float:  # noqa: ARG002 - the sheet
+        """The sheet."""
+        return self.tall
+
+    def draw(self) -> None:
+        """Everything moved by what the printer prints beside."""
+        self.canv.translate(self.stock.right * mm, -self.stock.down * mm)
+        if self.stock.scales:
+            self._scales()
+        for spot, cuts in self.cuts:
+            if spot.cross:
+                _cross(self.canv, spot.x * mm, self.tall - spot.y * mm)
+            y = self.tall - spot.y * mm
+            for cut in cuts:
+                shift = {Align.LEFT: 0.5, Align.RIGHT: -0.5}.get(spot.align, 0.0)
+                cut.draw(self.canv, spot.x * mm + shift * cut.width, y)
+                y -= cut.leading
+
+    def _scales(self) -> None:
+        """Millimetres from the upper and the left edge, each tenth with its number."""
+        face, canvas = self.family.regular, self.canv
+        canvas.setLineWidth(0.3)
+        for at in range(self.FROM, int(self.width / mm) - 5):
+            canvas.line(at * mm, self.tall - 6 * mm, at * mm, self.tall - _tick(at))
+            if not at % 10:
+                Cut(str(at), face, 7).draw(canvas, at * mm, self.tall - 14 * mm)
+        for at in range(self.FROM, int(self.tall / mm) - 5):
+            y = self.tall - at * mm
+            canvas.line(6 * mm, y, _tick(at), y)
+            if not at % 10:
+                Cut(str(at), face, 7).draw(canvas, 14 * mm, y - 2.4)
+
+
+def _tick(at: int) -> float:
+    """How far from the edge the line of a millimetre ends: longer at 5, longest at 10."""
+    return (11 if not at % 10 else 9 if not at % 5 else 7.5) * mm
+
+
+def _cross(canvas: Canvas, x: float, y: float) -> None:
+    """A cross that a text stands on."""
+    canvas.setLineWidth(0.3)
+    canvas.line(x - 3 * mm, y, x + 3 * mm, y)
+    canvas.line(x, y - 3 * mm, x, y + 3 * mm)
+
+
+def draw_border(canvas: Canvas, width: float, height: float) -> None:
+    """The frame of a certificate: a bold line 10 mm from the edges, a fine one inside it."""
+    for inset, thick in ((10 * mm, 2.0), (12 * mm, 0.6)):
+        canvas.setLineWidth(thick)
+        canvas.rect(inset, inset, width - 2 * inset, height - 2 * inset)
 
 
 class TickBlock(Block):
@@ -359,6 +493,61 @@ class TickBlock(Block):
             y = top - line * self.leading
             _draw_box(self.canv, x, y - 0.5 * mm, 3.6 * mm, ticked=choice.ticked)
             cut.draw(self.canv, x + 5.5 * mm + cut.width / 2, y)
+
+
+class HalfSheet(Block):
+    """The pieces of a slip that is half a sheet: always as high, set smaller where they need more.
+
+    They are set ``inner`` points wide and drawn ``width`` points wide; ``room`` is then the height
+    over what they need. Nothing in them is cut.
+    """
+
+    def __init__(self, pieces: Sequence[Block], inner: float, width: float, height: float) -> None:
+        super().__init__(width)
+        self.pieces, self.inner, self.tall = pieces, inner, height
+        tops: list[float] = []
+        below, gap = 0.0, 0.0
+        for piece in pieces:
+            below += max(gap, piece.getSpaceBefore()) if tops else 0.0
+            tops.append(below)
+            below += piece.wrap(inner, 1e6)[1]
+            gap = piece.getSpaceAfter()
+        self.tops = tops
+        self.room = height / (below * width / inner) if below else 1.0
+        self.scale = min(self.room, 1.0) * width / inner
+
+    def extent(self, room: float) -> float:  # noqa: ARG002 - half the sheet
+        """Its half of the sheet."""
+        return self.tall
+
+    def draw(self) -> None:
+        """The pieces from the top, smaller around the middle of the sheet where they must be."""
+        self.canv.translate((self.width - self.inner * self.scale) / 2, self.tall)
+        self.canv.scale(self.scale, self.scale)
+        for piece, top in zip(self.pieces, self.tops, strict=True):
+            piece.drawOn(self.canv, 0, -top - piece.height)
+
+
+class CutLine(Block):
+    """Where a sheet is cut apart: a dashed line in the middle of ``height``."""
+
+    def __init__(self, width: float, height: float) -> None:
+        super().__init__(width)
+        self.tall = height
+
+    def extent(self, room: float) -> float:  # noqa: ARG002 - known at once
+        """The white around the line."""
+        return self.tall
+
+    def lines(self) -> int:
+        """No text."""
+        return 0
+
+    def draw(self) -> None:
+        """Draw it."""
+        self.canv.setLineWidth(0.5)
+        self.canv.setDash(4, 3)
+        self.canv.line(0, self.tall / 2, self.width, self.tall / 2)
 
 
 def _draw_box(canvas: Canvas, x: float, y: float, side: float, *, ticked: bool) -> None:

@@ -18,6 +18,14 @@ class Orientation(StrEnum):
     LANDSCAPE = "landscape"
 
 
+class Make(StrEnum):
+    """What a sheet is: plain, framed as certificates are, or printed before and filled in."""
+
+    PLAIN = "plain"
+    FRAMED = "framed"
+    STOCK = "stock"
+
+
 class Align(StrEnum):
     """Where lines stand between the margins or in a cell."""
 
@@ -66,23 +74,40 @@ class Header:
 class Title:
     """The name of the paper in capitals, what it is about, and a note in italics below.
 
-    ``rule`` draws the line that stands under the subject of a decision or a report.
+    ``rule`` draws the line that stands under the subject of a decision or a report. ``large`` sets
+    the name as on a certificate.
     """
 
     lines: tuple[str, ...]
     subject: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     rule: bool = False
+    large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Addressees:
+    """To whom a paper goes ("Kính gửi:"): one beside the label, several below it with dashes.
+
+    With nobody given, dots are printed.
+    """
+
+    label: str
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph; ``lead`` keeps it on the page of what follows, ``indent`` opens it inwards."""
+    """A paragraph; ``lead`` keeps it on the page of what follows, ``indent`` opens it inwards.
+
+    ``tail`` closes what stands before it: it never stands on a page without a line of that.
+    """
 
     runs: tuple[Run, ...]
     align: Align = Align.JUSTIFY
     indent: bool = True
     lead: bool = False
+    tail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +233,53 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A text on a sheet printed before: ``x`` and ``y`` millimetres from its top left corner.
+
+    ``y`` is the foot of its first line; ``x`` its left edge, its middle or its right edge, as
+    ``align`` says. It is set smaller than ``size`` points where it would need more than ``lines``
+    lines of ``width`` millimetres. Empty text is printed as dots. ``cross`` marks its place.
+    """
+
+    text: str
+    x: float
+    y: float
+    width: float
+    size: float = 14.0
+    lines: int = 1
+    align: Align = Align.CENTRE
+    bold: bool = False
+    italic: bool = False
+    cross: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What is written on one sheet printed before; ``scales`` draws millimetres along its edges.
+
+    The scales, and the crosses of texts, are for finding out how far a printer prints beside.
+    ``right`` and ``down`` move everything by so many millimetres.
+    """
+
+    spots: tuple[Spot, ...]
+    right: float = 0.0
+    down: float = 0.0
+    scales: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """Two slips on one sheet, one above the other, to be cut apart at the dashed line between.
+
+    Each takes half of the sheet, so it is A5 when cut, and is set smaller where it needs more; the
+    lower half may be empty. No table in them is continued elsewhere.
+    """
+
+    upper: "tuple[Block, ...]"
+    lower: "tuple[Block, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins on a new page of the same paper."""
 
@@ -215,6 +287,7 @@ class PageBreak:
 Block = (
     Header
     | Title
+    | Addressees
     | Text
     | LabelledLine
     | LegalBases
@@ -224,6 +297,8 @@ Block = (
     | Signatures
     | Notes
     | Gap
+    | Stock
+    | Halves
     | PageBreak
 )
 
@@ -243,19 +318,21 @@ class Paper:
     author: str = ""
     bookmark: tuple[str, ...] = ()
     language: str = "vi-VN"
+    make: Make = Make.PLAIN
 
 
 _KINDS: Mapping[str, type] = MappingProxyType(
     {
         kind.__name__: kind
         for kind in (
-            Run, Header, Title, Text, LabelledLine, LegalBases, Article, Column, Row, Table,
-            Choice, TickBoxes, Signer, Signatures, Notes, Gap, PageBreak, Paper,
+            Run, Header, Title, Addressees, Text, LabelledLine, LegalBases, Article, Column, Row,
+            Table, Choice, TickBoxes, Signer, Signatures, Notes, Gap, Spot, Stock, PageBreak, Paper,
+            Halves,
         )
     }
 )  # fmt: skip
 _WORDS: Mapping[str, type[StrEnum]] = MappingProxyType(
-    {"orientation": Orientation, "align": Align, "kind": RowKind}
+    {"orientation": Orientation, "align": Align, "kind": RowKind, "make": Make}
 )
 
 

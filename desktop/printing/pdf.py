@@ -17,7 +17,8 @@ from reportlab.platypus.frames import Frame
 from desktop.errors import UserError
 from desktop.printing import layout
 from desktop.printing.flowables import NewPage, Space
-from desktop.printing.paper import Paper
+from desktop.printing.official import draw_border
+from desktop.printing.paper import Make, Paper
 from desktop.printing.typeface import Family, load
 from desktop.progress import SILENT, Progress
 from desktop.text import _
@@ -143,6 +144,8 @@ def _pages(paper: Paper, family: Family, canvas: Canvas) -> Iterator[int]:
     while flow or not number:
         number += 1
         canvas.setPageSize((sheet.width, sheet.height))
+        if paper.make is Make.FRAMED:
+            draw_border(canvas, sheet.width, sheet.height)
         if number > 1:
             _number(canvas, sheet, family, number)
         _place(flow, _frame(sheet), canvas)
@@ -153,8 +156,8 @@ def _pages(paper: Paper, family: Family, canvas: Canvas) -> Iterator[int]:
 def _frame(sheet: layout.Page) -> Frame:
     """The part of a page between its margins."""
     return Frame(
-        layout.MARGIN_LEFT,
-        layout.MARGIN_BOTTOM,
+        sheet.margins.left,
+        sheet.margins.bottom,
         sheet.text_width,
         sheet.text_height,
         leftPadding=0,
@@ -193,8 +196,8 @@ def _number(canvas: Canvas, sheet: layout.Page, family: Family, number: int) -> 
     size = layout.PAGE_NUMBER_SIZE
     canvas.setFont(family.regular.name, size)
     canvas.drawCentredString(
-        layout.MARGIN_LEFT + sheet.text_width / 2,
-        sheet.height - layout.MARGIN_TOP / 2 - size * 0.35,
+        sheet.margins.left + sheet.text_width / 2,
+        sheet.height - sheet.margins.top / 2 - size * 0.35,
         str(number),
     )
 

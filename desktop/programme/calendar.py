@@ -7,6 +7,7 @@ INSIDE, wholly outside OUTSIDE, and a date that could be either is STRADDLING.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from desktop.vietnamese.dates import VIETNAM, Moment, PartialDate
 
@@ -21,8 +22,7 @@ class Position(StrEnum):
     STRADDLING = "straddling"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The days that a date may be: ``first`` to ``last``, both counted."""
 
     first: date
@@ -50,7 +50,8 @@ class Hours:
 
 def span(day: PartialDate) -> Span:
     """The days that a date known in part may be."""
-    return Span(day.first, day.last)
+    first = day.first
+    return Span(first, first if day.day is not None else day.last)
 
 
 def earliest(*days: PartialDate | None) -> Span | None:

@@ -2,35 +2,62 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from desktop.errors import UserError
+from desktop.programme.consistency import (
+    check_answers,
+    check_awards,
+    check_figures,
+    check_lists,
+    check_windows,
+)
 from desktop.programme.reading import Source, Where, did_you_mean
 from desktop.programme.rules import TESTS
 from desktop.programme.shape import Programme, Rule
 from desktop.text import _
 
-__all__ = ["Programme", "load_programme", "load_programmes"]
+__all__ = ["Programme", "load_programme", "load_programmes", "programme_from_text"]
 
 
-def load_programme(path: Path) -> Programme:
-    """The programme that the TOML file defines.
+def load_programme(path: Path, *, taken: Collection[str] = ()) -> Programme:
+    """The programme that the TOML file defines; ``taken`` holds codes that it may not have.
 
     Raises UserError for a file that cannot be read, a key that is not known (with the nearest one
     that is), a value of the wrong type, and what contradicts itself; the message names file, line
     and key.
     """
-    source = Source(path)
+    return _programme(Source(path), taken)
+
+
+def programme_from_text(text: str, name: str, *, taken: Collection[str] = ()) -> Programme:
+    """The programme that a TOML text defines, as one kept in a store; ``name`` stands in errors.
+
+    Raises UserError as load_programme does.
+    """
+    return _programme(Source(Path(name), text), taken)
+
+
+def _programme(source: Source, taken: Collection[str]) -> Programme:
+    """The programme of a definition that was read, once all of it has been checked."""
     programme = source.build(Programme, source.data)
-    _check_windows(source, programme)
+    if programme.code in taken:
+        message = _("the code “{code}” is already used by another programme. Choose another one.")
+        text = message.format(code=programme.code)
+        raise source.refuse(("code",), text, code="definition-twice")
+    check_lists(source, programme)
+    check_windows(source, programme)
+    check_figures(source, programme)
+    _refuse_both_ways(source)
     _check_rules(source, programme)
-    _check_contradictions(source, programme)
+    check_awards(source, programme)
+    check_answers(source, programme)
     numbers = {document.key: document.number for document in programme.documents}
     cites = {rule.id: f"{numbers[rule.document]} {rule.clause}" for rule in programme.rules}
-    return replace(programme, version=_version(source.data), cites=cites)
+    return replace(programme, version=_version(source.data), cites=cites, text=source.text)
 
 
 def load_programmes(folder: Path) -> dict[str, Programme]:
@@ -54,17 +81,24 @@ def load_programmes(folder: Path) -> dict[str, Programme]:
 
 
 def _check_rules(source: Source, programme: Programme) -> None:
-    """Refuse rules given twice, unknown tests and documents, and parameters that a test ignores."""
-    _refuse_twice(source, "rules", "id", [rule.id for rule in programme.rules])
+    """Refuse unknown tests and documents, and parameters that a test ignores."""
     keys = [document.key for document in programme.documents]
     for at, rule in enumerate(programme.rules):
         where: Where = ("rules", at)
         if rule.test not in TESTS:
             message = did_you_mean(rule.test, TESTS)
             raise source.refuse((*where, "test"), message, code="definition-choice")
+        if (rule.kind == "eligibility") != (TESTS[rule.test].subject == "initiative"):
+            message = _("a rule of this kind cannot use the test “{test}”.").format(test=rule.test)
+            raise source.refuse((*where, "kind"), message, code="definition-kind")
         if rule.document not in keys:
             message = did_you_mean(rule.document, keys)
             raise source.refuse((*where, "document"), message, code="definition-choice")
+        for place, one in enumerate(rule.also):
+            if one.document not in keys:
+                message = did_you_mean(one.document, keys)
+                further: Where = (*where, "also", place, "document")
+                raise source.refuse(further, message, code="definition-choice")
         for name in source.data["rules"][at].get("parameters", {}):
             if name not in TESTS[rule.test].reads:
                 message = _("the test “{test}” does not use it. It uses: {names}.").format(
@@ -84,49 +118,13 @@ def _check_stage(source: Source, programme: Programme, rule: Rule, where: Where)
         raise source.refuse((*where, "parameters", "stage"), message, code="definition-choice")
 
 
-def _check_windows(source: Source, programme: Programme) -> None:
-    """Refuse windows that end before they start, and categories or stages given twice."""
-    _refuse_twice(source, "categories", "code", [one.code for one in programme.categories])
-    _refuse_twice(source, "stages", "number", [str(one.number) for one in programme.stages])
-    windows = programme.windows
-    for name, window in (("apply_to", windows.apply), ("recognise_to", windows.recognise)):
-        if window.first and window.last and window.last < window.first:
-            raise _reversed(source, ("windows", name))
-    for at, stage in enumerate(programme.stages):
-        if stage.upload_before <= stage.upload_from:
-            raise _reversed(source, ("stages", at, "upload_before"))
-        qualify = stage.qualify
-        if qualify.first and qualify.last and qualify.last < qualify.first:
-            raise _reversed(source, ("stages", at, "qualify_to"))
-        if at and stage.upload_from < programme.stages[at - 1].upload_before:
-            message = _("this stage starts before the stage above it has ended.")
-            raise source.refuse(("stages", at, "upload_from"), message, code="definition-window")
-
-
-def _reversed(source: Source, where: Where) -> UserError:
-    """The error for a window that ends before it starts."""
-    return source.refuse(where, _("the window ends before it starts."), code="definition-window")
-
-
-def _refuse_twice(source: Source, table: str, key: str, names: Iterable[str]) -> None:
-    """Refuse a name that is given a second time."""
-    seen: set[str] = set()
-    for at, name in enumerate(names):
-        if name in seen:
-            message = _("“{name}” is given twice.").format(name=name)
-            raise source.refuse((table, at, key), message, code="definition-twice")
-        seen.add(name)
-
-
-def _check_contradictions(source: Source, programme: Programme) -> None:
-    """Refuse a contradiction whose answer is said to stand under a key that is not there."""
-    for at, one in enumerate(programme.contradictions):
-        found: Any = source.data
-        for name in one.kept_in.split(".") if one.kept_in else ():
-            found = found.get(name) if isinstance(found, dict) else None
-        if found is None:
-            message = _("there is no key “{key}” in this file.").format(key=one.kept_in)
-            raise source.refuse(("contradictions", at, "kept_in"), message, code="definition-key")
+def _refuse_both_ways(source: Source) -> None:
+    """Refuse a stage whose start or end is given as hours and as days at once."""
+    for at, stage in enumerate(source.data["stages"]):
+        for hour, day in (("upload_from", "first"), ("upload_before", "last")):
+            if hour in stage and day in stage:
+                message = _("“{key}” says the same: give one of the two.").format(key=hour)
+                raise source.refuse(("stages", at, day), message, code="definition-window")
 
 
 def _version(data: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from desktop.programme.verdict import Overruling
 from desktop.vietnamese.dates import Moment, PartialDate
 
 
@@ -104,4 +105,5 @@ class Facts:
     decision: DecisionFacts | None = None
     sent: Moment | None = None
     lookalikes: tuple[Lookalike, ...] = field(default=())
+    overrulings: tuple[Overruling, ...] = field(default=())
     today: date = date(1970, 1, 1)

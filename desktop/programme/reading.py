@@ -37,48 +37,12 @@ _EXPECTED = {
 }
 
 
-class Source:
-    """One TOML file: its data, and the line on which each key stands."""
-
-    def __init__(self, path: Path) -> None:
-        """Read and parse the file; raises UserError where it cannot be read or is no TOML."""
-        self.path = path
-        try:
-            text = path.read_text(encoding="utf-8")
-        except FileNotFoundError as error:
-            message = _("The file “{file}” does not exist.").format(file=path)
-            raise UserError(message, code="definition-missing") from error
-        except (OSError, UnicodeDecodeError) as error:
-            message = _("The file “{file}” cannot be read: {reason}").format(
-                file=path, reason=error
-            )
-            raise UserError(message, code="definition-unreadable") from error
-        try:
-            self.data: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
-        except tomllib.TOMLDecodeError as error:
-            message = _("{file} is not valid TOML: {reason}. Correct that line.")
-            raise UserError(
-                message.format(file=path.name, reason=error), code="definition-syntax"
-            ) from error
-        self._lines = _lines_of_keys(text)
+class Values:
+    """Turns what a TOML parser gives into frozen dataclasses; says where a misfit stands."""
 
     def refuse(self, where: Where, message: str, *, code: str) -> UserError:
-        """The error for what stands at ``where``, with file, line and key before it."""
-        line = self._line(where)
-        key = key_name(where)
-        if line is None:
-            place = _("{file}, key “{key}”: {message}")
-        else:
-            place = _("{file}, line {line}, key “{key}”: {message}")
-        text = place.format(file=self.path.name, line=line, key=key, message=message)
-        return UserError(text, code=code)
-
-    def _line(self, where: Where) -> int | None:
-        """The line of the key, or of the nearest table around it."""
-        for length in range(len(where), 0, -1):
-            if where[:length] in self._lines:
-                return self._lines[where[:length]]
-        return None
+        """The error for what stands at ``where``; its place is said before the message."""
+        raise NotImplementedError
 
     def build(self, kind: type[T], table: object, where: Where = ()) -> T:
         """The table as a value of the dataclass ``kind``; UserError where it does not fit."""
@@ -141,6 +105,59 @@ class Source:
         return found
 
 
+class Source(Values):
+    """One TOML text: its data, and the line on which each key stands."""
+
+    def __init__(self, path: Path, text: str | None = None) -> None:
+        """Parse the file, or ``text``, which is then only called by the path's name.
+
+        Raises UserError where the file cannot be read or is no TOML.
+        """
+        self.path = path
+        if text is None:
+            text = _read(path)
+        try:
+            self.data: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            message = _("{file} is not valid TOML: {reason}. Correct that line.")
+            raise UserError(
+                message.format(file=path.name, reason=error), code="definition-syntax"
+            ) from error
+        self.text = text
+        self._lines = _lines_of_keys(text)
+
+    def refuse(self, where: Where, message: str, *, code: str) -> UserError:
+        """The error for what stands at ``where``, with file, line and key before it."""
+        line = self._line(where)
+        key = key_name(where)
+        if line is None:
+            place = _("{file}, key “{key}”: {message}")
+        else:
+            place = _("{file}, line {line}, key “{key}”: {message}")
+        text = place.format(file=self.path.name, line=line, key=key, message=message)
+        return UserError(text, code=code)
+
+    def _line(self, where: Where) -> int | None:
+        """The line of the key, or of the nearest table around it."""
+        for length in range(len(where), 0, -1):
+            if where[:length] in self._lines:
+                return self._lines[where[:length]]
+        return None
+
+
+def _read(path: Path) -> str:
+    """The text of a file; UserError where it cannot be read."""
+    try:
+        # Editors on Windows put a byte order mark before the text.
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        message = _("The file “{file}” does not exist.").format(file=path)
+        raise UserError(message, code="definition-missing") from error
+    except (OSError, UnicodeDecodeError) as error:
+        message = _("The file “{file}” cannot be read: {reason}").format(file=path, reason=error)
+        raise UserError(message, code="definition-unreadable") from error
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """The sentence for an unknown word, with the nearest known one where there is one."""
     names = [str(one) for one in known]
@@ -171,7 +188,8 @@ def _converted(hint: Any, value: object) -> Any:
         return _partial(value)
     if hint is Decimal:
         number = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
-        return Decimal(str(value)) if number else None
+        found = Decimal(str(value)) if number else None
+        return found if found is not None and found.is_finite() else None
     if hint is datetime:
         zoned = isinstance(value, datetime) and value.tzinfo is not None
         return value.astimezone(VIETNAM) if zoned and isinstance(value, datetime) else None

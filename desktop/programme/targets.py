@@ -1,13 +1,38 @@
-"""Targets (chỉ tiêu) of units by stage, and what share of a target has been reached."""
+"""Targets (chỉ tiêu) of units by period, and what share of a target has been reached."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 
 from desktop.programme.reading import Source
 from desktop.programme.shape import Rounding
 from desktop.text import _
+
+Origin = Literal["given", "pledged"]
+"""Who set a target: the superior (chỉ tiêu giao) or the office itself (chỉ tiêu đăng ký)."""
+ORIGINS: tuple[Origin, ...] = ("given", "pledged")
+Dimension = Literal["", "group", "category", "field"]
+"""What a target counts: every initiative, or one object group, category or field."""
+DIMENSIONS: tuple[Dimension, ...] = ("", "group", "category", "field")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """One target of a unit: how many in which period.
+
+    ``period`` is a period's key (programme.periods), ``label`` the title of the plan's own column.
+    """
+
+    period: str
+    value: int
+    label: str = ""
+    origin: str = "given"
+    dimension: str = ""
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +89,25 @@ def load_targets(path: Path) -> TargetTable:
     return table
 
 
-def share_of_target(reached: int, target: int | None) -> Decimal | None:
+def stages_off_total(lines: Iterable[TargetLine]) -> tuple[int, int] | None:
+    """A unit's target in all and the sum of its stages, where they differ; None where they agree.
+
+    Such a plan is kept as it is and the difference shown: which of the two is meant, only its
+    author knows (MT-03). ``lines`` are of one origin and dimension.
+    """
+    values = {line.period: line.value for line in lines}
+    stages = [value for period, value in values.items() if period.startswith("stage")]
+    if "total" not in values or not stages or sum(stages) == values["total"]:
+        return None
+    return values["total"], sum(stages)
+
+
+def share_of_target(reached: int, target: int | Fraction | None) -> Decimal | None:
     """``reached`` as per cent of ``target``, unrounded; None without a target (CT-05)."""
     if not target:
         return None
-    return Decimal(reached) * 100 / Decimal(target)
+    share = Fraction(reached * 100) / target
+    return Decimal(share.numerator) / Decimal(share.denominator)
 
 
 def rounded(percent: Decimal, rounding: Rounding) -> Decimal:

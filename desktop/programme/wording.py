@@ -1,34 +1,17 @@
 """How findings write figures, days and windows in the language in use."""
 
+import re
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
-from desktop.programme.calendar import Days, Hours
-from desktop.text import _, language
-from desktop.vietnamese.dates import VIETNAM, short_date
+from desktop.programme.calendar import Hours
+from desktop.programme.saying import amount as amount  # noqa: PLC0414 - offered here, too
+from desktop.programme.saying import days as days  # noqa: PLC0414
+from desktop.programme.saying import share as share  # noqa: PLC0414
+from desktop.programme.shape import Stage
+from desktop.text import _
+from desktop.vietnamese.dates import VIETNAM, PartialDate, short_date
 
-
-def amount(value: int) -> str:
-    """A whole number with its thousands apart: 96.000.000, in English 96,000,000."""
-    text = f"{value:,}"
-    return text if language() == "en" else text.replace(",", ".")
-
-
-def share(value: Decimal) -> str:
-    """A share in per cent without needless zeros: 33,3%, in English 33.3%."""
-    text = f"{value.normalize():f}%"
-    return text if language() == "en" else text.replace(".", ",")
-
-
-def days(window: Days) -> str:
-    """A window of days as the documents write it: 01/9/2021 – 01/9/2023."""
-    if window.first is not None and window.last is not None:
-        return f"{short_date(window.first)} – {short_date(window.last)}"
-    if window.first is not None:
-        return _("from {date}").format(date=short_date(window.first))
-    if window.last is not None:
-        return _("until {date}").format(date=short_date(window.last))
-    return _("any day")
+_LETTER = re.compile(r"[^\W_]")
 
 
 def hours(window: Hours) -> str:
@@ -39,6 +22,26 @@ def hours(window: Hours) -> str:
     if window.before is not None:
         parts.append(_last_hour(window.before))
     return " – ".join(parts)
+
+
+def stage_hours(stage: Stage) -> str:
+    """When a stage is open: its hours, or its days, months or years where only these are known."""
+    if stage.first is None or stage.last is None:
+        return hours(stage.upload)
+    return f"{_known(stage.first)} – {_known(stage.last)}"
+
+
+def stage_line(stage: Stage) -> str:
+    """A stage in one line: its name, when it is open, and its target."""
+    line = f"{stage.label}: {stage_hours(stage)}"
+    if stage.target is None:
+        return line
+    return line + "; " + _("target {count}").format(count=amount(stage.target))
+
+
+def _known(day: PartialDate) -> str:
+    """A date as far as it is known: 15/4/2025, 4/2025 or 2025."""
+    return short_date(day.first) if day.day is not None else str(day)
 
 
 def _hour(at: datetime) -> str:
@@ -58,4 +61,4 @@ def _last_hour(before: datetime) -> str:
 
 def has_words(text: str) -> bool:
     """Whether a text says anything: a dash or dots alone do not."""
-    return any(letter.isalnum() for letter in text)
+    return _LETTER.search(text) is not None

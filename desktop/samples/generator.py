@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from desktop.models.entry import AuthorDraft, DecisionDraft, InitiativeDraft
 from desktop.programme.facts import Protection
@@ -66,6 +67,22 @@ _THINGS = {
         *("mẫu đánh giá cán bộ hằng tháng", "quy trình thẩm định nhanh", "hồ sơ đất đai số"),
     ),
 }
+_MANNERS = (
+    *("bằng vật liệu tại chỗ", "theo nhóm nhỏ luân phiên", "có cảnh báo bằng đèn màu"),
+    *("dùng mã QR dán tại vị trí", "trên điện thoại sẵn có", "theo ba bước rút gọn"),
+    *("kèm bảng kiểm một trang", "bằng bảng tính dùng chung", "với khung tháo lắp nhanh"),
+    *("có chốt an toàn hai tay", "theo ca kíp cố định", "kèm sổ nhật ký bằng tranh"),
+    *("dùng lại phế liệu sắt", "chạy bằng pin mặt trời", "theo mẫu lời nói thống nhất"),
+    *("có người kèm mới vào nghề", "bằng hai thứ tiếng Mông – Việt", "qua nhóm tin nhắn của tổ"),
+)
+_AIMS = (
+    *("nhằm giảm thời gian chờ", "để bớt một lần vận chuyển", "nhằm tiết kiệm củi và điện"),
+    *("để người mới làm được ngay", "nhằm giảm sai sót khi giao ca", "để tránh tai nạn ở máy cũ"),
+    *("nhằm tăng số người được phục vụ", "để giữ vệ sinh nguồn nước", "nhằm giảm hao hụt vật tư"),
+    *("để cha mẹ học sinh cùng theo dõi", "nhằm rút ngắn nửa ngày công", "để dễ kiểm tra chéo"),
+    *("nhằm giữ chân lao động lành nghề", "để kịp mùa vụ", "nhằm hạn chế khiếu nại"),
+    *("để bảo quản lâu hơn trong mùa mưa", "nhằm giảm khói bụi", "để thay việc ghi tay"),
+)
 _PLACES = (
     *(
         "tại bản Sin Suối Hồ",
@@ -103,25 +120,45 @@ def generate(
     life.
     """
     dice = random.Random(seed)  # noqa: S311 - samples, not secrets
-    for index in range(number):
-        yield _one(dice, index, programme, dice.choice(units))
+    for _record in range(number):
+        yield _one(dice, programme, dice.choice(units), max(1, number // 3000))
 
 
 def _sector(unit: str) -> str:
     return next((sector for sector in ("Y tế", "Giáo dục", "Viên chức") if sector in unit), "LĐLĐ")
 
 
-def _one(dice: random.Random, index: int, programme: Programme, superior: str) -> InitiativeDraft:
+def _workplace(dice: random.Random, sector: str, namesakes: int) -> str:
+    """A grassroots union; of many records some unions bear a number, so that each has about 50."""
+    number = dice.randrange(namesakes)
+    name = f"CĐCS {dice.choice(_WORKPLACES[sector])} {dice.choice(_LOCAL)}"
+    return f"{name} số {number + 1}" if number else name
+
+
+def _title(dice: random.Random, thing: str) -> str:
+    """A title as people write them, about twenty syllables; rarely one that was written before."""
+    parts = [dice.choice(_VERBS), thing, dice.choice(_MANNERS)]
+    if dice.random() < 0.8:
+        parts.append(dice.choice(_PLACES))
+    parts.append(dice.choice(_AIMS))
+    if dice.random() < 0.5:
+        parts.append(f"tại {dice.choice(_LOCAL)}")
+    return " ".join(parts)
+
+
+def _one(
+    dice: random.Random, programme: Programme, superior: str, namesakes: int
+) -> InitiativeDraft:
     sector = _sector(superior)
-    unit = f"CĐCS {dice.choice(_WORKPLACES[sector])} {dice.choice(_LOCAL)}"
+    unit = _workplace(dice, sector, namesakes)
     thing = dice.choice(_THINGS[sector])
     used = date(2021, 9, 1) + timedelta(days=dice.randrange(690))
-    decided = min(used + timedelta(days=dice.randrange(20, 90)), date(2023, 8, 20))
+    decided = _decided(used)
     sent = _sent(dice, decided)
     amount = dice.choice([None, None, dice.randrange(2, 400) * 500_000])
     trouble = dice.random()
     return InitiativeDraft(
-        title=f"{dice.choice(_VERBS)} {thing} {dice.choice(_PLACES)}",
+        title=_title(dice, thing),
         category=dice.choice(programme.categories[:5]).code,
         field=dice.choice(programme.fields).name,
         object_group=dice.choice(programme.groups).name,
@@ -146,8 +183,16 @@ def _one(dice: random.Random, index: int, programme: Programme, superior: str) -
         sent=sent if trouble > 0.3 else None,
         portal_state="sent" if trouble > 0.3 else "unsent",
         authors=_authors(dice, unit, honest=trouble < 0.97),
-        decision=None if 0.1 <= trouble < 0.2 else _decision(dice, index, unit, decided),
+        decision=None if 0.1 <= trouble < 0.2 else _decision(unit, decided),
     )
+
+
+def _decided(used: date) -> date:
+    """The day of the council's session after an initiative was put to use: one a quarter."""
+    at = used + timedelta(days=20)
+    month = (at.month + 2) // 3 * 3
+    last = date(at.year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return min(last, date(2023, 8, 20))
 
 
 def _sent(dice: random.Random, decided: date) -> Moment:
@@ -189,14 +234,17 @@ def _author(dice: random.Random, unit: str, share: Decimal, *, credited: bool) -
     )
 
 
-def _decision(dice: random.Random, index: int, unit: str, decided: date) -> DecisionDraft:
+@lru_cache(maxsize=50_000)
+def _decision(unit: str, decided: date) -> DecisionDraft:
+    """The decision of a union's council on that day; it recognises all that was put before it."""
+    dice = random.Random(f"{unit} {decided}")  # noqa: S311 - samples, not secrets
     place = unit.removeprefix("CĐCS ")
     return DecisionDraft(
-        number=f"{index % 900 + 1:02d}/QĐ-HĐSK",
+        number=f"{dice.randrange(1, 900):02d}/QĐ-HĐSK",
         issued=PartialDate.of(decided),
         issuer=f"Hội đồng sáng kiến {place}",
         recogniser="council",
-        signer=_person(dice)[1],
+        signer=_person(random.Random(place))[1],  # noqa: S311 - samples, not secrets
         signer_post="Thủ trưởng đơn vị – Chủ tịch Hội đồng",
         summary=f"Về việc công nhận sáng kiến năm {decided.year}",
     )

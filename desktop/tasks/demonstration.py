@@ -7,8 +7,10 @@ from pathlib import Path
 
 from desktop.exchange import template_v1
 from desktop.models import figures, register
+from desktop.models.actions.councils import RecordResults
 from desktop.models.actions.decisions import ReviseDecision
 from desktop.models.actions.initiatives import AttachFile, ImportInitiatives, RecordInitiative
+from desktop.models.actions.office import ProposeCommendations
 from desktop.models.actions.units import RecordUnits, SetTargets
 from desktop.models.attachments import keep
 from desktop.models.backup import back_up, verify
@@ -21,6 +23,14 @@ from desktop.printing.papers import PAPERS, Scope
 from desktop.programme.definition import Programme
 from desktop.programme.targets import load_targets
 from desktop.progress import SILENT, Progress
+from desktop.samples.council import (
+    AWARD,
+    COMMENDED,
+    sample_council,
+    sample_results,
+    sample_session,
+    sample_support_team,
+)
 from desktop.samples.generator import generate
 from desktop.samples.kept import (
     sample_initiatives,
@@ -37,6 +47,8 @@ from desktop.text import _, counted
 OUT = "out"
 REPORT = "report.txt"
 _DOSSIERS = ("M01", "M03", "M08", "X01")
+_SHOWN = {"dossier": _DOSSIERS, "return-slip": ("X01",), "effect-confirmation": ("M08",)}
+"""The samples whose papers are printed, by the paper's key; M01 where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +131,25 @@ def make_store(
         for number, draft in enumerate(samples):
             progress.step(number, len(samples), _("Recording the samples"))
             store.journal.do(RecordInitiative(draft))
+        _hold_session(store)
+
+
+def _hold_session(store: Store) -> None:
+    """A council with a session about the samples, and commendations proposed for their authors."""
+    with store.reading() as connection:
+        rows = connection.execute(
+            "SELECT code, initiative_id, credited_id, unit_id FROM listing"
+        ).fetchall()
+    known = {code: (key, person, unit) for code, key, person, unit in rows}
+    council = store.journal.do(sample_council()).result
+    session = store.journal.do(sample_session(council)).result
+    ids = {code: key for code, (key, _person, _unit) in known.items()}
+    store.journal.do(RecordResults(session, sample_results(ids)))
+    proposals = [
+        (person, unit, key) for key, person, unit in (known[code] for code in COMMENDED) if person
+    ]
+    store.journal.do(ProposeCommendations(AWARD, tuple(proposals)))
+    store.journal.do(sample_support_team())
 
 
 def _opened(needs: Needs, folder: Path) -> Store:
@@ -164,14 +195,23 @@ def _papers(needs: Needs, store: Store, out: Path, progress: Progress) -> list[t
     found = []
     for kind in PAPERS:
         per_initiative = kind.scope is Scope.INITIATIVE
-        codes = _DOSSIERS if kind.key == "dossier" else _DOSSIERS[:1] if per_initiative else ()
+        codes = _SHOWN.get(kind.key, _DOSSIERS[:1]) if per_initiative else ()
         for code in codes or ("",):
             ids = papers.ids_of(store, [code] if code else [])
             name = f"{kind.key}-{code}.pdf" if code else f"{kind.key}.pdf"
             pages = papers.print_papers(store, kind.key, ids, out / name, needs.resources, progress)
             sheets = counted("{count} page", "{count} pages", pages).format(count=pages)
             found.append((name, f"{kind.name} {code} ({sheets})"))
-    return found
+    return [*found, _publicity(needs, store, out)]
+
+
+def _publicity(needs: Needs, store: Store, out: Path) -> tuple[str, str]:
+    """The publicity sheet of a sample as plain text."""
+    code = _DOSSIERS[0]
+    name = f"publicity-{code}.txt"
+    told = papers.publicity_text(store, papers.ids_of(store, [code]), needs.resources)
+    (out / name).write_text(told, encoding="utf-8")
+    return name, _("Publicity on {code} as plain text").format(code=code)
 
 
 def _counts(connection: Connection) -> dict[str, int]:

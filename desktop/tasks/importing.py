@@ -12,7 +12,7 @@ from desktop.models.entry import InitiativeDraft
 from desktop.models.store import Store
 from desktop.programme.definition import Programme
 from desktop.progress import SILENT, Progress
-from desktop.tasks.stores import DEFAULT_PROGRAMME
+from desktop.tasks.stores import DEFAULT_PROGRAMME, MANY, before_bulk
 from desktop.text import _, counted
 from desktop.vietnamese.folding import syllable_key
 
@@ -152,11 +152,12 @@ def _new_units(connection: Connection, drafts: list[InitiativeDraft]) -> tuple[s
 
 
 def commit(store: Store, previewed: Preview, progress: Progress = SILENT) -> ImportReport:
-    """Record what was previewed as one act that one undo takes back."""
+    """Record what was previewed as one act that one undo takes back; a backup is made before."""
     progress.step(0, 0, _("Recording"))
     if not previewed.drafts:
         return report_of(previewed, entry=None)
-    outcome = store.journal.do(ImportInitiatives(previewed.drafts, previewed.file.name))
+    before_bulk(store, MANY, "import", progress)
+    outcome = store.journal.do(ImportInitiatives(previewed.drafts, previewed.file.name), progress)
     return report_of(previewed, entry=outcome.entry)
 
 

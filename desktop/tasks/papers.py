@@ -1,11 +1,12 @@
 """Printing: what a paper needs is gathered from the store, the paper goes to a PDF file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from desktop import text
 from desktop.errors import UserError
-from desktop.models import figures, reading, register
+from desktop.models import figures, reading, register, registers, reports
 from desktop.models.checking import check_kept
 from desktop.models.deriving import kept_lookalikes
 from desktop.models.dossiers import (
@@ -16,9 +17,11 @@ from desktop.models.dossiers import (
     OfficeSheet,
 )
 from desktop.models.engines.sqlite import Connection
-from desktop.models.entry import AuthorDraft
+from desktop.models.entry import AuthorDraft, InitiativeDraft
+from desktop.models.sittings import sitting_of
 from desktop.models.store import Store, refuse_store_files
 from desktop.printing import forms, papers, pdf
+from desktop.programme import periods
 from desktop.programme.verdict import Eligibility
 from desktop.progress import SILENT, Progress
 from desktop.text import _
@@ -26,6 +29,8 @@ from desktop.vietnamese.collation import person_key
 from desktop.vietnamese.dates import short_date
 from desktop.vietnamese.folding import syllable_key
 
+BLANK = 0
+"""Among the ids of initiatives: an empty form, to be filled in by hand."""
 PERSON_FORM = "Giấy khen"
 COLLECTIVE_FORM = "Giấy khen"
 
@@ -58,19 +63,21 @@ def print_papers(
     out: Path,
     resources: Path,
     progress: Progress = SILENT,
+    offset: tuple[float, float] = (0.0, 0.0),
 ) -> int:
     """Print a paper of these initiatives to a PDF file; how many pages it has.
 
-    ``key`` names a paper of printing.papers. Raises UserError where there is nothing to print, a
-    font or a form set is missing, or the file cannot be written.
+    ``key`` names a paper of printing.papers. ``offset``: how far a printer must print to the right
+    and further down on stock printed before, in millimetres. Raises UserError where there is
+    nothing to print, a font or a form set is missing, or the file cannot be written.
     """
-    if not ids:
+    if not ids and papers.kind(key).of_initiatives:
         raise UserError(
             _("There is nothing to print. Choose initiatives first."), code="print.none"
         )
     refuse_store_files(out)
     kind = papers.kind(key)
-    material = gather(store, kind, ids, resources)
+    material = replace(gather(store, kind, ids, resources), offset=offset)
     return pdf.write(kind.build(material), out, fonts=resources / "fonts", progress=progress)
 
 
@@ -83,14 +90,102 @@ def gather(
     with text.speaking("vi"), store.reading() as connection:
         sheet = office_sheet(store)
         dossiers = _checked(store, connection, ids)
+        if BLANK in ids:
+            dossiers.append(Dossier(BLANK, "", InitiativeDraft()))
         people: tuple[CommendationLine, ...] = ()
         collectives: tuple[CollectiveLine, ...] = ()
-        if kind.scope is papers.Scope.COMMENDATION:
+        if kind.scope is papers.Scope.COMMENDATION and BLANK not in ids:
             people = commended_people(dossiers)
             collectives = commended_units(store, connection)
-    return papers.Material(
-        sheet, form_set, today, tuple(dossiers), ListHead(today), people, collectives
+            if kind.kept:
+                people, collectives = _kept(store, connection, ids, people, collectives)
+        material = papers.Material(
+            sheet, form_set, today, tuple(dossiers), ListHead(today), people, collectives
+        )
+        material = _with_others(store, connection, kind, material)
+        return _with_books(store, connection, kind, material)
+
+
+def _with_others(
+    store: Store, connection: Connection, kind: papers.PaperKind, material: papers.Material
+) -> papers.Material:
+    """The council's session about the initiatives, or the figures of the programme, as needed."""
+    ids = [one.initiative_id for one in material.dossiers]
+    if (kind.scope is papers.Scope.SESSION or kind.council) and BLANK not in ids:
+        return replace(material, sitting=sitting_of(connection, ids))
+    if kind.scope is papers.Scope.REPORT:
+        period = periods.whole(store.programme)
+        counted = reports.result_figures(connection, store.programme, period, material.on)
+        return replace(material, figures=counted)
+    return material
+
+
+def _with_books(
+    store: Store, connection: Connection, kind: papers.PaperKind, material: papers.Material
+) -> papers.Material:
+    """How the initiatives came in, or what the office has sent out and set up, as needed."""
+    ids = [one.initiative_id for one in material.dossiers]
+    if BLANK in ids:
+        return material
+    if kind.receptions:
+        return replace(material, receptions=registers.receptions(connection, ids))
+    if kind.scope is papers.Scope.OFFICE:
+        sent = registers.outgoing(connection, material.office.name, store.programme.code)
+        return replace(material, outgoing=sent, teams=registers.support_sheets(connection))
+    return material
+
+
+def publicity_text(store: Store, ids: Sequence[int], resources: Path) -> str:
+    """The publicity sheets of these initiatives as plain text; UserError where there are none."""
+    if not ids:
+        raise UserError(
+            _("There is nothing to print. Choose initiatives first."), code="print.none"
+        )
+    return papers.publicity_text(gather(store, papers.kind("publicity"), ids, resources))
+
+
+def _kept(
+    store: Store,
+    connection: Connection,
+    ids: Sequence[int],
+    people: tuple[CommendationLine, ...],
+    collectives: tuple[CollectiveLine, ...],
+) -> tuple[tuple[CommendationLine, ...], tuple[CollectiveLine, ...]]:
+    """The commendations that are kept and speak of these initiatives, or of units.
+
+    Where there are none, those that the figures put forward.
+    """
+    wanted = set(ids)
+    kept = [
+        one
+        for one in reports.kept_commendations(connection, store.programme.code)
+        if not one.person or one.initiative_id is None or one.initiative_id in wanted
+    ]
+    if not kept:
+        return people, collectives
+    spoken_for = [one.initiative_id for one in kept if one.person and one.initiative_id]
+    found = {one.initiative_id: one for one in _checked(store, connection, spoken_for)}
+    known = {line.name: line for line in collectives}
+    units = tuple(
+        replace(
+            known.get(one.unit, CollectiveLine(one.unit, one.form)),
+            form=one.form,
+            note=one.note,
+            amount=one.amount,
+        )
+        for one in kept
+        if not one.person
     )
+    return tuple(_kept_person(one, found) for one in kept if one.person), units
+
+
+def _kept_person(one: reports.KeptCommendation, found: Mapping[int, Dossier]) -> CommendationLine:
+    """A kept commendation of a person with what their initiative says of them."""
+    dossier = found.get(one.initiative_id or 0)
+    line = CommendationLine(one.person, one.unit, one.form)
+    if dossier is not None and dossier.entry.credited is not None:
+        line = _person_line([dossier])
+    return replace(line, name=one.person, form=one.form, note=one.note, amount=one.amount)
 
 
 def office_sheet(store: Store) -> OfficeSheet:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from desktop.models.engines import sqlite
 from desktop.models.engines.sqlite import Connection
 from desktop.models.faults import explain
-from desktop.progress import Progress
+from desktop.progress import SILENT, Progress
 from desktop.settings import Settings
 from desktop.views.icons import Icons
 from desktop.views.jobs import Job, Jobs
@@ -45,7 +45,7 @@ class Surroundings(Protocol):
     def programmes(self) -> "Mapping[str, Programme]":
         """The programmes of this installation by code (slow at the first use)."""
 
-    def open_store(self, *, write: bool = True) -> "Store":
+    def open_store(self, *, write: bool = True, progress: Progress = SILENT) -> "Store":
         """Open the store whole (slow); UserError where it cannot be opened."""
 
 
@@ -56,6 +56,10 @@ class Desk(QObject):
     the store is there; ``wished(place, wish)`` when one place asks for another; ``said(tone, text,
     offers)`` for the message bar, offers being pairs of a label and what it does; ``dressed()``
     when theme or font have changed.
+
+    Four workers run side by side: ``jobs`` what may write, in its order; ``reads`` what a place
+    shows; ``papers`` printing; ``copies`` backups that nobody asked for. So lists stay alive while
+    a file is recorded, and saves while a backup is made.
     """
 
     changed = Signal(object)
@@ -70,8 +74,12 @@ class Desk(QObject):
         self.theme = theme
         self.icons = Icons(app.resources / "icons")
         self.jobs = Jobs(self)
+        self.reads = Jobs(self)
+        self.papers = Jobs(self)
+        self.copies = Jobs(self)
         self.store: Store | None = None
         self.connection: Connection | None = None
+        self.older = False
         self._reader: Connection | None = None
 
     @property
@@ -80,14 +88,18 @@ class Desk(QObject):
         return self.app.store_folder
 
     def connect_store(self) -> None:
-        """Open the store for reading, at once and without anything heavy; UserError."""
+        """Open the store for reading, at once and without anything heavy; UserError.
+
+        A store of an older schema stays closed (``older``) until it is opened whole.
+        """
         self.close_store()
-        if self.folder is not None:
+        self.older = self.folder is not None and sqlite.is_older(self.folder)
+        if self.folder is not None and not self.older:
             self.connection = sqlite.connect(self.folder, read_only=True)
 
     def close_store(self) -> None:
         """Let go of the store and of every connection to it."""
-        self.jobs.drain()
+        self.drain()
         for connection in (self.connection, self._reader):
             if connection is not None:
                 connection.close()
@@ -95,6 +107,21 @@ class Desk(QObject):
         if self.store is not None:
             self.store.close()
         self.store = None
+
+    @property
+    def lanes(self) -> tuple[Jobs, ...]:
+        """The workers."""
+        return self.jobs, self.reads, self.papers, self.copies
+
+    @property
+    def busy(self) -> bool:
+        """Whether any worker has not ended yet."""
+        return any(lane.busy for lane in self.lanes)
+
+    def drain(self) -> None:
+        """Stop what can be stopped, and wait until every worker rests."""
+        for lane in self.lanes:
+            lane.drain()
 
     def read(
         self,
@@ -112,7 +139,7 @@ class Desk(QObject):
         def reading(_progress: Progress) -> Any:
             return work(self._worker_connection())
 
-        return self.jobs.run(reading, done, failed or self._refused, key=key, stop=self._interrupt)
+        return self.reads.run(reading, done, failed or self._refused, key=key, stop=self._interrupt)
 
     def _refused(self, error: Exception) -> None:
         known = explain(error, self.folder)
@@ -124,7 +151,7 @@ class Desk(QObject):
         if self._reader is None:
             if self.folder is None:
                 raise RuntimeError("there is no store to read")
-            self._reader = sqlite.connect(self.folder, read_only=True)
+            self._reader = sqlite.another(self.folder)
         return self._reader
 
     def _interrupt(self) -> None:

@@ -17,6 +17,8 @@ from desktop.text import _
 from desktop.views.amounts import money, when
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
+from desktop.views.history_sheet import HistorySheet
+from desktop.views.overruling_sheet import Overruling, strike
 from desktop.views.register_columns import VERDICT_ICONS, VERDICT_TONES
 from desktop.views.widgets import button, clear, column, label, line, name, rule, scrolled
 
@@ -36,6 +38,8 @@ def finding_look(finding: Finding) -> tuple[str, str]:
     """The icon and the tone of a finding: a blocking failure is red, a warning amber."""
     if finding.result is Result.PASS:
         return ("circle-check", "good") if finding.applies else ("circle-check", "quiet")
+    if finding.overruled is not None:
+        return "gavel", "quiet"
     if finding.severity is Severity.INFO:
         return "info-circle", "calm"
     if finding.severity is Severity.BLOCK and finding.result is Result.FAIL:
@@ -49,7 +53,8 @@ class DetailPane(QWidget):
     def __init__(self, desk: Desk, doing: Doing) -> None:
         super().__init__()
         self._desk, self._doing = desk, doing
-        self._record = 0
+        self._record, self._code = 0, ""
+        self._overruling = Overruling(self, desk, doing)
         self._inside: QVBoxLayout = column(spacing=5, margins=(13, 11, 9, 11))
         inside = QWidget()
         inside.setLayout(self._inside)
@@ -65,7 +70,7 @@ class DetailPane(QWidget):
 
     def show_record(self, record: int) -> None:
         """Read a record and show it; 0 shows none."""
-        self._record = record
+        self._record = self._overruling.record = record
         store = self._desk.store
         if not record or store is None:
             self._show_nothing()
@@ -94,6 +99,7 @@ class DetailPane(QWidget):
             self._show_nothing()
             return
         clear(self._inside)
+        self._code = shown.dossier.code
         self._show_head(shown.dossier)
         if shown.verdict is not None:
             self._show_verdict(shown.verdict)
@@ -143,7 +149,10 @@ class DetailPane(QWidget):
             if finding.result is not Result.PASS:
                 icon, tone = finding_look(finding)
                 words = self._icon_line(icon, tone, finding.message)
+                if finding.overruled is not None:
+                    strike(words)
                 words.addWidget(label(finding.clause, tone="quiet", wrap=True))
+                self._overruling.offer(words, finding)
 
     def _show_papers(self, dossier: Dossier) -> None:
         self._heading(_("Dossier"))
@@ -157,6 +166,12 @@ class DetailPane(QWidget):
         for entry in history:
             text = f"{when(entry.time, today)} · {entry.user}: {entry.label}"
             self._inside.addWidget(label(text, tone="quiet", wrap=True))
+        more = button(_("What was changed…"), self.show_history, kind="link")
+        self._inside.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_history(self) -> None:
+        """Open the whole history of the record, field by field."""
+        HistorySheet(self, self._desk, self._record, self._code).open()
 
     def _offer_step(self, dossier: Dossier) -> None:
         words, icon, place = next_step(dossier)

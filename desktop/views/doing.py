@@ -28,20 +28,29 @@ class Doing:
             self._desk.say(_("The store is still being opened. One moment, please."), "calm")
         return self._desk.store
 
-    def do(self, action: Any, said: str = "") -> "Outcome | None":
+    def do(
+        self, action: Any, said: str = "", before: "Callable[[Store], object] | None" = None
+    ) -> "Outcome | None":
         """Do an action on the worker and wait; None where it was refused, the reason being said.
 
-        It waits for its turn behind what the worker is doing: the store has one writer.
+        ``before`` is done first, such as a backup; where it is refused nothing is changed.
+        The store has one writer: while a long piece of work holds it, this is refused.
         """
         store = self.store()
-        if store is None:
+        if store is None or self._occupied():
             return None
-        return self._settle(lambda: store.journal.do(action), said)
+
+        def act() -> "Outcome":
+            if before is not None:
+                before(store)
+            return store.journal.do(action)
+
+        return self._settle(act, said)
 
     def undo(self, entry: int | None = None) -> "Outcome | None":
         """Undo the newest act that stands, or one entry."""
         store = self.store()
-        if store is None:
+        if store is None or self._occupied():
             return None
         lines: list[EntryLine | None] = []
 
@@ -59,7 +68,7 @@ class Doing:
     def redo(self) -> "Outcome | None":
         """Do again what was undone last."""
         store = self.store()
-        if store is None:
+        if store is None or self._occupied():
             return None
         return self._settle(store.journal.redo, _("Done again."))
 
@@ -90,6 +99,14 @@ class Doing:
             self.failed,
             key="look back",
         )
+
+    def _occupied(self) -> bool:
+        """Whether a long piece of work holds the writer; says so."""
+        title = self._desk.jobs.occupied_by
+        if title:
+            words = _("“{work}” is still under way. Save again when it has ended, or stop it.")
+            self._desk.say(words.format(work=title), "warn")
+        return bool(title)
 
     def _settle(self, act: "Callable[[], Outcome]", said: str) -> "Outcome | None":
         try:

@@ -23,9 +23,9 @@ from desktop.models.attachments import KeptFile
 from desktop.models.checking import check_draft
 from desktop.models.dossiers import AttachmentLine
 from desktop.models.drafts import KeptDraft
-from desktop.models.duplicates import Probe, lookalikes
 from desktop.models.engines.sqlite import Connection
 from desktop.models.entry import InitiativeDraft
+from desktop.models.lookalikes.finding import Probe, lookalikes
 from desktop.models.reading import DecisionLine
 from desktop.programme.facts import Lookalike
 from desktop.programme.verdict import Verdict
@@ -105,8 +105,12 @@ class EntryPlace(Place):
         waiting = label(_("The store is being opened…"), tone="quiet")
         self._left.setLayout(column(waiting, margins=1))
         self.verdict = VerdictPane(
-            self.desk, lambda key: self.desk.go("initiatives", Wish(record=key)), self._not_alike
+            self.desk,
+            self.doing,
+            lambda key: self.desk.go("initiatives", Wish(record=key)),
+            self._not_alike,
         )
+        self.verdict.overruling.unsaved = lambda: self.changed
         self.zone = FilesZone(_("Attach files  Ctrl+O"))
         self.zone.choose.setShortcut("Ctrl+O")
         self.zone.dropped.connect(self._attach)
@@ -166,6 +170,8 @@ class EntryPlace(Place):
         self._read_choices()
         if self.record in touched.get("initiative", ()) and not self.changed:
             self._open(self.record, None)
+        elif "overruling" in touched:
+            self._check.start()
 
     def _read_choices(self) -> None:
         """Read the decisions that can be chosen."""
@@ -298,6 +304,7 @@ class EntryPlace(Place):
         if store is None or form is None:
             return
         draft, record, now = form.draft(), self.record or None, store.clock()
+        self.verdict.overruling.record = self.record
         if any(file for file in self._pending) and draft.decision is not None:
             draft = replace(draft, decision=replace(draft.decision, scan=self._pending[0].name))
 

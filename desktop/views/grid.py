@@ -71,6 +71,16 @@ class RegisterGrid(QAbstractTableModel):
         self._window = window
         self.endResetModel()
 
+    def lengthen(self, window: RowWindow) -> None:
+        """Show a window that begins with the rows shown and goes on; another one anew."""
+        shown = self.ids
+        if self._window is None or window.ids[: len(shown)] != shown:
+            self.show_window(window)
+        elif len(window) > len(shown):
+            self.beginInsertRows(_NONE, len(shown), len(window) - 1)
+            self._window = window
+            self.endInsertRows()
+
     def sort_by(self, order: str, *, descending: bool) -> None:
         """Mark the header that the rows are in order of."""
         self.order, self.descending = order, descending

@@ -151,6 +151,11 @@ class Jobs(QObject):
         """Whether any job has not ended yet."""
         return bool(self._waiting)
 
+    @property
+    def occupied_by(self) -> str:
+        """The title of the long work that runs or waits, blank where there is none."""
+        return next((job.title for job in self._waiting if job.title and not job.kept), "")
+
     def drain(self) -> None:
         """Stop all jobs but kept ones, wait until the worker rests, and drop every result."""
         for job in self._waiting:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QLocale, QSize, QTimer, QTranslator, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QResizeEvent
@@ -56,7 +57,8 @@ _WINDOW_COMMANDS = frozenset(
 class MainWindow(QMainWindow):
     """The program's window.
 
-    ``opens_store`` says whether the store is opened whole once the first picture is there.
+    ``opens_store`` says whether the store is opened whole once the first picture is there,
+    ``keeps_safe`` whether the store is then backed up by itself, and again before it is closed.
 
     *Signals:* ``painted()`` once, when the first picture is on the screen.
     """
@@ -72,15 +74,19 @@ class MainWindow(QMainWindow):
         self._places: dict[str, Place] = {}
         self._opening = False
         self.opens_store = True
+        self.keeps_safe = False
+        self._safekeeping: Any = None
         self.current = ""
         self.setWindowTitle(PROGRAM)
         self._compose()
         self.actions_by_key = build_menus(self, self.perform)
         self.desk.changed.connect(lambda _touched: self.doing.look_back(self._update_commands))
+        self.desk.changed.connect(self._follow_programme)
         self.desk.wished.connect(self.go)
-        self.desk.jobs.started.connect(self._job_started)
-        self.desk.jobs.progressed.connect(self._job_progressed)
-        self.desk.jobs.ended.connect(self._job_ended)
+        for lane in self.desk.lanes:
+            lane.started.connect(self._job_started)
+            lane.progressed.connect(self._job_progressed)
+            lane.ended.connect(self._job_ended)
         self._dress_window()
         self._open_first_place()
 
@@ -131,6 +137,14 @@ class MainWindow(QMainWindow):
             self.desk.connect_store()
         except UserError as error:
             self.desk.say(str(error), "bad")
+        if self.desk.older:
+            self.desk.say(
+                _(
+                    "The store comes from an earlier version of the program. It is backed up and "
+                    "brought to this version; that can take a few minutes."
+                ),
+                "calm",
+            )
         self.go(HOME if self.desk.connection is not None else "welcome")
 
     def _first_painted(self) -> None:
@@ -142,30 +156,51 @@ class MainWindow(QMainWindow):
 
     def _open_store(self) -> None:
         """After the first paint: open the store whole, on the worker."""
-        if self.desk.folder is None or self.desk.connection is None or self.desk.store is not None:
+        waits = self.desk.connection is not None or self.desk.older
+        if self.desk.folder is None or not waits or self.desk.store is not None:
             return
         self.desk.jobs.run(
-            lambda _progress: self.desk.app.open_store(), self._opened, self.doing.failed
+            lambda progress: self.desk.app.open_store(progress=progress),
+            self._opened,
+            self.doing.failed,
+            title=_("Opening the store") if self.desk.older else "",
         )
 
     def _opened(self, store: object) -> None:
+        brought_up = self.desk.older
+        if brought_up:
+            self.desk.connect_store()
         self.desk.store = store  # type: ignore[assignment] # the job's result is the store
+        if brought_up:
+            self.go(HOME)
+            self.desk.say(
+                _(
+                    "The store has been brought to this version. What it was before lies among "
+                    "its backups."
+                )
+            )
         if self.desk.folder is not None:
             self.desk.app.settings.last_store = str(self.desk.folder)
             self.desk.app.settings.save()
         self.desk.opened.emit()
         self.doing.look_back(self._update_commands)
         self.update_standing(offer_drafts=True)
+        if self.keeps_safe:
+            self._safekeeping = open_part("safekeeping")(self.desk, self.update_standing)
+            self._safekeeping.begin()
 
     def update_standing(self, *, offer_drafts: bool = False) -> None:
         """Say when the last backup was made; at the start offer half-typed forms."""
         store = self.desk.store
         if store is None:
             return
-        standing = open_part("standing")(store)
+        standing = open_part("standing")(store, self.desk.app.settings)
         self.navigation.tell_backup(standing.backup, standing.tone)
         if standing.refusal:
             self.desk.say(standing.refusal, "warn")
+        elif standing.elsewhere and not self.bar.text and not (offer_drafts and standing.drafts):
+            offer = (_("Choose…"), lambda: self.go("settings"))
+            self.desk.say(standing.elsewhere, "warn", (offer,))
         elif offer_drafts and standing.drafts:
             kept = standing.drafts[0]
             words = _("You have a draft from {time}: “{title}”.").format(
@@ -193,6 +228,17 @@ class MainWindow(QMainWindow):
         self.update_standing()
         self.go(place)
 
+    def _follow_programme(self, touched: dict[str, frozenset[int]]) -> None:
+        """Build the places anew where another programme is in force: its lists are others."""
+        if "programme_in_force" in touched:
+            # The place that asked for it is still handling a click; it may not vanish under it.
+            QTimer.singleShot(0, self._renew_places)
+
+    def _renew_places(self) -> None:
+        self._drop_places()
+        self.go(self.current)
+        self.doing.look_back(self._update_commands)
+
     def speak(self, place: str) -> None:
         """Put everything into the language that is installed now, and stay at a place."""
         translate_qt(self._application, self.desk.app.resources / "locale")
@@ -202,7 +248,7 @@ class MainWindow(QMainWindow):
     def _drop_places(self) -> None:
         for made in self._places.values():
             made.leave()
-        self.desk.jobs.drain()
+        self.desk.drain()
         for made in self._places.values():
             self.pages.removeWidget(made)
             made.setParent(None)
@@ -237,7 +283,7 @@ class MainWindow(QMainWindow):
         """Whether all work that was asked for has ended, for screenshots and tests."""
         waiting = any(made.pending for made in self._places.values())
         opening = self.desk.connection is not None and self.desk.store is None and not self.bar.text
-        return not self.desk.jobs.busy and not waiting and not opening
+        return not self.desk.busy and not waiting and not opening
 
     def perform(self, command: str) -> None:
         """Carry out a command of the menus: the open place's, else the window's own."""
@@ -399,8 +445,11 @@ class MainWindow(QMainWindow):
         """Keep half-typed forms, let go of the store."""
         for made in self._places.values():
             made.leave()
+        if self._safekeeping is not None:
+            self._safekeeping.end()
         self.desk.close_store()
-        self.desk.jobs.close()
+        for lane in self.desk.lanes:
+            lane.close()
         event.accept()
 
     def sizeHint(self) -> QSize:
@@ -448,6 +497,7 @@ def open_window(app: Surroundings) -> MainWindow:
     """The window, built and shown; the store opens after its first paint."""
     application = prepare_application(app)
     window = MainWindow(app, application)
+    window.keeps_safe = True
     window.resize(window.sizeHint())
     window.show()
     return window

@@ -42,8 +42,10 @@ def open_place(name: str, desk: Desk, doing: Doing) -> Place:
 
 PARTS: dict[str, str] = {
     "detail": "desktop.views.detail_pane:DetailPane",
+    "filters": "desktop.views.register_filters:RegisterFilters",
     "acts": "desktop.views.register_acts:RegisterActs",
     "standing": "desktop.views.standing:read_standing",
+    "safekeeping": "desktop.views.safekeeping:Safekeeping",
 }
 """Parts of the first screen that need the whole store, and so come after the first paint."""
 

@@ -145,7 +145,7 @@ class PdfPreview(QWidget):
         def work(_progress: Progress) -> Sheet:
             return draw_page(file, page, dots)
 
-        self._desk.jobs.run(work, self._show, key="preview-page")
+        self._desk.papers.run(work, self._show, key="preview-page")
 
     def _show(self, sheet: Sheet) -> None:
         picture = QPixmap.fromImage(sheet.picture)

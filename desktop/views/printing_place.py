@@ -15,15 +15,16 @@ from desktop.models import register
 from desktop.models.engines.sqlite import Connection
 from desktop.models.register import Listing
 from desktop.models.store import Store
-from desktop.printing.papers import PAPERS, Scope
+from desktop.printing.papers import PAPERS, PaperKind, Scope, kind
 from desktop.progress import Progress
-from desktop.tasks.papers import print_papers
+from desktop.tasks.papers import BLANK, print_papers
 from desktop.text import N_, _
 from desktop.views.amounts import grouped
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
 from desktop.views.place import Place
 from desktop.views.preview import PdfPreview, print_file
+from desktop.views.stock_offset import StockOffset
 from desktop.views.widgets import button, card, column, label, line, name, plain, rule, scrolled
 
 _PREVIEWED = 10
@@ -48,10 +49,17 @@ class Wanted:
     @property
     def shown(self) -> tuple[int, ...]:
         """Those that the preview draws."""
-        one_each = any(
-            paper.key == self.key and paper.scope is Scope.INITIATIVE for paper in PAPERS
-        )
-        return self.ids[:_PREVIEWED] if one_each else self.ids
+        return self.ids[:_PREVIEWED] if self.kind.scope is Scope.INITIATIVE else self.ids
+
+    @property
+    def kind(self) -> PaperKind:
+        """The kind of paper."""
+        return kind(self.key)
+
+    @property
+    def is_something(self) -> bool:
+        """Whether there is anything to print."""
+        return bool(self.ids) or not self.kind.of_initiatives
 
 
 class PrintingPlace(Place):
@@ -89,7 +97,7 @@ class PrintingPlace(Place):
         box.addWidget(rule())
         box.addSpacing(4)
         box.addWidget(label(_("For whom"), role="heading"))
-        for key, _words, _listing in (("selection", "", None), *GROUPS):
+        for key in ("selection", *(group for group, _words, _listing in GROUPS), "blank"):
             made = button("", partial(self.choose, group=key), kind="row")
             made.setCheckable(True)
             self._whom[key] = made
@@ -107,7 +115,9 @@ class PrintingPlace(Place):
         self._note = label(tone="quiet", wrap=True)
         foot = line(self._note, self.other, self.save_pdf, self.printer)
         foot.setStretch(0, 1)
-        right = column(self.preview, foot, spacing=8)
+        self.offset = StockOffset(self.desk.app.settings, self._draw)
+        self.offset.hide()
+        right = column(self.preview, self.offset, foot, spacing=8)
         body = line(self._left, right)
         body.setStretch(1, 1)
         self.setLayout(column(label(_("Print"), role="title"), body, margins=(6, 8, 10, 6)))
@@ -120,8 +130,14 @@ class PrintingPlace(Place):
         self.other.setIcon(icons.icon("external-link", theme.quiet))
 
     def enter(self, wish: object = None) -> None:
-        """Show the papers; a selection that is wished for is printed first."""
-        if isinstance(wish, tuple) and wish:
+        """Show the papers; a selection that is wished for is printed first.
+
+        A selection may come with the key of the paper that is wanted.
+        """
+        if isinstance(wish, tuple) and wish and isinstance(wish[0], str):
+            self.paper, self._groups["selection"] = wish
+            self.group = "selection"
+        elif isinstance(wish, tuple) and wish:
             self._groups["selection"] = wish
             self.group = "selection"
             self.paper = "dossier" if len(wish) == 1 else self.paper
@@ -146,9 +162,14 @@ class PrintingPlace(Place):
 
     def _show_groups(self, found: dict[str, tuple[int, ...]]) -> None:
         chosen = self._groups.get("selection", ())
-        self._groups = {**found, "selection": chosen}
+        self._groups = {**found, "selection": chosen, "blank": (BLANK,)}
         words = {"selection": _("The selection"), **{key: _(text) for key, text, _l in GROUPS}}
+        blank = _("An empty form to fill in")
+        self._whom["blank"].setText(blank)
+        name(self._whom["blank"], blank)
         for key, made in self._whom.items():
+            if key not in words:
+                continue
             count = grouped(len(self._groups[key]))
             made.setText(f"{words[key]}  ({count})")
             name(made, f"{words[key]} {count}")
@@ -172,10 +193,13 @@ class PrintingPlace(Place):
     def _draw(self) -> None:
         store, wanted = self.desk.store, self.wanted
         for made in (self.printer, self.save_pdf, self.other):
-            made.setEnabled(store is not None and bool(wanted.ids))
+            made.setEnabled(store is not None and wanted.is_something)
+        self.offset.setVisible(wanted.kind.on_stock)
         if store is None:
             return
-        if not wanted.ids:
+        if wanted.kind.on_stock:
+            self.offset.show_printer(QPrinterInfo.defaultPrinterName())
+        if not wanted.is_something:
             self.preview.say(_("Nobody to print for. Choose another group."))
             return
         self._number += 1
@@ -186,6 +210,9 @@ class PrintingPlace(Place):
         self.preview.show_file(file)
         wanted = self.wanted
         left_out = len(wanted.ids) - len(wanted.shown)
+        if wanted.ids == (BLANK,) or not wanted.kind.of_initiatives:
+            self._note.setText("")
+            return
         text = _("Initiatives: {count}.").format(count=grouped(len(wanted.ids)))
         if left_out:
             text += " " + _("The preview shows the first {count}.").format(count=len(wanted.shown))
@@ -195,14 +222,14 @@ class PrintingPlace(Place):
         self, store: Store, wanted: Wanted, file: Path, done: Callable[[Path], None], key: str
     ) -> None:
         """Make the PDF on the worker; ``done`` gets the file."""
-        resources = self.desk.app.resources
+        resources, offset = self.desk.app.resources, self.offset.value()
 
         def work(progress: Progress) -> Path:
-            print_papers(store, wanted.key, wanted.ids, file, resources, progress)
+            print_papers(store, wanted.key, wanted.ids, file, resources, progress, offset)
             return file
 
         title = "" if key else _("Printing")
-        self.desk.jobs.run(work, done, self._refused, key=key, title=title)
+        self.desk.papers.run(work, done, self._refused, key=key, title=title)
 
     def _refused(self, error: Exception) -> None:
         self.preview.say(str(error))
@@ -242,7 +269,7 @@ class PrintingPlace(Place):
     def print_current(self) -> None:
         """Print on paper; without a printer say so and offer the PDF."""
         store = self.doing.store()
-        if store is None or not self.wanted.ids:
+        if store is None or not self.wanted.is_something:
             return
         if not QPrinterInfo.availablePrinters():
             self.desk.say(
@@ -253,11 +280,12 @@ class PrintingPlace(Place):
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec():
+            self.offset.show_printer(printer.printerName())
             self._number += 1
             file = Path(self._folder.name) / f"print-{self._number}.pdf"
 
             def send(made: Path) -> None:
-                self.desk.jobs.run(
+                self.desk.papers.run(
                     lambda progress: print_file(made, printer, progress),
                     lambda pages: self.desk.say(
                         _("{count} pages sent to the printer.").format(count=pages)

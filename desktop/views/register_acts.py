@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from desktop.models.actions.initiatives import RemoveInitiatives, RestoreInitiatives, ReviseMany
 from desktop.models.actions.portal import MarkSent, SetPortalState
 from desktop.models.values import PORTAL_STATE_NAMES, PortalState
+from desktop.tasks.stores import before_bulk
 from desktop.text import _
 from desktop.vietnamese.dates import VIETNAM, Moment
 from desktop.views.asking import AskChange, AskMoment
@@ -53,6 +54,10 @@ class RegisterActs:
         for act in acts:
             act.setEnabled(count > 0)
 
+    def _do(self, action: object, count: int, said: str) -> None:
+        """Do one act; before it changes many records the store is backed up."""
+        self._doing.do(action, said, lambda store: before_bulk(store, count, "bulk"))
+
     def _ids(self) -> tuple[int, ...]:
         return tuple(self._place.table.selected_ids())
 
@@ -62,20 +67,20 @@ class RegisterActs:
             self.restore()
         elif ids := self._ids():
             said = _("{count} moved to the recycle bin.").format(count=len(ids))
-            self._doing.do(RemoveInitiatives(ids), said)
+            self._do(RemoveInitiatives(ids), len(ids), said)
 
     def restore(self) -> None:
         """Take the selection out of the recycle bin."""
         if ids := self._ids():
             said = _("{count} restored, as they were.").format(count=len(ids))
-            self._doing.do(RestoreInitiatives(ids), said)
+            self._do(RestoreInitiatives(ids), len(ids), said)
 
     def set_state(self, state: PortalState) -> None:
         """Record what the portal says of the selection."""
         if ids := self._ids():
             words = _(PORTAL_STATE_NAMES[state])
             said = _("{count} marked: {state}.").format(count=len(ids), state=words)
-            self._doing.do(SetPortalState(ids, state), said)
+            self._do(SetPortalState(ids, state), len(ids), said)
 
     def mark_sent(self) -> None:
         """Ask when they were entered on the portal, and record it."""
@@ -86,7 +91,7 @@ class RegisterActs:
         question = AskMoment(self._place.window(), len(ids), Moment(now.replace(microsecond=0)))
         if question.exec() and question.moment is not None:
             said = _("{count} marked as entered on the portal.").format(count=len(ids))
-            self._doing.do(MarkSent(ids, question.moment), said)
+            self._do(MarkSent(ids, question.moment), len(ids), said)
 
     def change_field(self) -> None:
         """Ask for one field and its value, and set it in all of them."""
@@ -96,4 +101,4 @@ class RegisterActs:
         question = AskChange(self._place.window(), len(ids), store.programme)
         if question.exec():
             said = _("{count} changed.").format(count=len(ids))
-            self._doing.do(ReviseMany(ids, question.changes()), said)
+            self._do(ReviseMany(ids, question.changes()), len(ids), said)

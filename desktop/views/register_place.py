@@ -47,6 +47,8 @@ _DEBOUNCE = 250
 _DETAIL_NEEDS = 1080
 """Width in pixels below which the record beside the list hides itself."""
 _FIRST_SCREEN = 64
+_FIRST_HITS = 200
+"""So many hits are shown at once, before it is known how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class RegisterPlace(Place):
         self.counts: dict[str, int] = {}
         self._acts: Any = None
         self._detail: Any = None
+        self._filters: Any = None
         self._wanted = 0
         self._detail_wished: bool | None = None
         self._build_table()
@@ -138,6 +141,14 @@ class RegisterPlace(Place):
         self.unit_chip.setCheckable(True)
         name(self.unit_chip, _("Show all units again"))
         self.unit_chip.hide()
+        self.more_chip = button("", self._drop_more, kind="chip", tip=_("Drop these filters"))
+        self.more_chip.setCheckable(True)
+        name(self.more_chip, _("Drop these filters"))
+        self.more_chip.hide()
+        self.more = button(_("Filters"), tip=_("More filters, and those kept under a name"))
+        self.more.setProperty("hasmenu", "true")
+        self.more.setMenu(QMenu(self.more))
+        self.more.menu().aboutToShow.connect(lambda: self._fill_filters(self.more.menu()))
 
     def _compose(self) -> None:
         self.add = button(_("Add"), self.new, kind="primary", tip="Ctrl+N")
@@ -150,7 +161,9 @@ class RegisterPlace(Place):
         name(self.panes, _("Record beside the list"))
         top = line(self.search, self.add, self.imports, self.mark, self.panes)
         top.setStretch(0, 1)
-        filters = line(self.chips, self.unit_chip, self.stages, self.verdicts)
+        filters = line(
+            self.chips, self.unit_chip, self.more_chip, self.stages, self.verdicts, self.more
+        )
         filters.setStretch(0, 1)
         self.empty = EmptyList(self)
         self.pages = QStackedWidget()
@@ -204,6 +217,8 @@ class RegisterPlace(Place):
 
     def _changed(self, _touched: object) -> None:
         self.refresh()
+        if self._filters is not None:
+            self._filters.refresh()
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -211,15 +226,48 @@ class RegisterPlace(Place):
 
     def _list(self, listing: Listing) -> None:
         """Read a listing on the worker; the old rows stay until the new ones are there."""
-        self.listing = listing
+        again, self.listing = listing == self.listing, listing
         self._show_filters()
         if self.desk.connection is None:
             return
+        limit = None if again else _FIRST_HITS
 
-        def work(connection: Connection) -> tuple[Listing, "array[int]", dict[str, int]]:
-            return listing, register.ids(connection, listing), register.counts(connection, listing)
+        def first(connection: Connection) -> "array[int]":
+            return register.ids(connection, listing, limit=limit)
 
-        self.desk.read(work, self._show, key="listing")
+        self.desk.read(first, partial(self._show_first, listing, limit), key="listing")
+
+    def _show_first(self, listing: Listing, limit: int | None, ids: "array[int]") -> None:
+        """Show the first hits at once; the rest and the counts of the shelves follow."""
+        if self.desk.connection is None:
+            return
+
+        def counts(connection: Connection) -> dict[str, int]:
+            return register.counts(connection, listing)
+
+        def rest(connection: Connection) -> "array[int]":
+            return register.ids(connection, listing)
+
+        self._show(listing, ids, whole=limit is None or len(ids) < limit)
+        if limit is not None and len(ids) >= limit:
+            self.desk.read(rest, self._show_rest, key="listing")
+        self.desk.read(counts, partial(self._show_counts, listing), key="listing counts")
+
+    def _show_rest(self, ids: "array[int]") -> None:
+        """Put the rest of the list behind the hits that are shown."""
+        if self.desk.connection is None:
+            return
+        self.grid.lengthen(RowWindow(self.desk.connection, ids))
+        if self._wanted:
+            self.table.go_to(self._wanted)
+            self._wanted = 0
+        self._tell_selection()
+
+    def _show_counts(self, listing: Listing, counts: dict[str, int]) -> None:
+        self.counts = counts
+        self.chips.show_counts(counts)
+        self.empty.explain(listing, counts.get("total", 0))
+        self._tell_selection()
 
     def _show_filters(self) -> None:
         listing = self.listing
@@ -232,20 +280,22 @@ class RegisterPlace(Place):
         self.chips.select(listing.shelf)
         self.unit_chip.setVisible(listing.unit is not None)
         self.unit_chip.setChecked(True)
+        words = self._filters.words() if self._filters is not None else ""
+        self.more_chip.setText(f"{words}  ✕")
+        name(self.more_chip, _("Only {filters}").format(filters=words))
+        self.more_chip.setVisible(bool(words))
+        self.more_chip.setChecked(True)
 
-    def _show(self, found: tuple[Listing, "array[int]", dict[str, int]]) -> None:
-        listing, ids, self.counts = found
+    def _show(self, listing: Listing, ids: "array[int]", *, whole: bool) -> None:
         if self.desk.connection is None:
             return
         self.grid.show_window(RowWindow(self.desk.connection, ids))
         self.grid.sort_by(listing.order, descending=listing.descending)
-        self.chips.show_counts(self.counts)
         if self._wanted:
-            self.table.go_to(self._wanted)
-            self._wanted = 0
+            if self.table.go_to(self._wanted) or whole:
+                self._wanted = 0
         elif ids and not self.table.current_id():
             self.table.selectRow(0)
-        self.empty.explain(listing, self.counts.get("total", 0))
         if not ids and self.table.hasFocus():
             # The table is about to vanish; without this the focus would wander to the edge.
             self.add.setFocus()
@@ -260,6 +310,7 @@ class RegisterPlace(Place):
 
     def _sort(self, order: str) -> None:
         """Sort by a column; the same column again turns the order round, a third time ends it."""
+        self._wanted = self.table.current_id()
         if order != self.listing.order:
             self._list(replace(self.listing, order=order, descending=False))
         elif not self.listing.descending:
@@ -269,6 +320,24 @@ class RegisterPlace(Place):
 
     def _drop_unit(self) -> None:
         self._list(replace(self.listing, unit=None))
+
+    def _drop_more(self) -> None:
+        bare = Listing()
+        names = ("category", "group", "portal_state", "dated_by", "since", "until")
+        self._list(replace(self.listing, **{one: getattr(bare, one) for one in names}))
+
+    def show_listing(self, listing: Listing, *_checked: object) -> None:
+        """Show a listing with all its filters; the unit's name is looked up."""
+        if listing.unit is not None and self.desk.connection is not None:
+            unit = register.unit_name(self.desk.connection, listing.unit)
+            self.unit_chip.setText(f"{unit}  ✕")
+        self._list(listing)
+        self.table.setFocus()
+
+    def _fill_filters(self, menu: QMenu) -> None:
+        menu.clear()
+        if self._filters is not None:
+            self._filters.fill(menu)
 
     def drop_filters(self) -> None:
         """Show everything again."""
@@ -283,6 +352,8 @@ class RegisterPlace(Place):
     def _store_opened(self) -> None:
         """The whole store is there: the record beside the list, and the acts, can come."""
         self._acts = open_part("acts")(self.desk, self.doing, self)
+        self._filters = open_part("filters")(self.desk, self.doing, self)
+        self._filters.refresh()
         self._detail = open_part("detail")(self.desk, self.doing)
         layout = self.side.layout()
         if layout is not None:

@@ -1,26 +1,23 @@
 """Settings (thiết lập): the office's sheet, how this PC shows things, backups, health."""
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop import text
-from desktop.models import backup
 from desktop.models.actions.office import ReviseOffice
-from desktop.models.backup import BackupLine, Damage
 from desktop.models.dossiers import OfficeSheet
-from desktop.progress import Progress
-from desktop.text import _, counted
-from desktop.views.amounts import size
+from desktop.text import _
+from desktop.views.backups_section import BackupSection
 from desktop.views.boxes import LineBox, TextBox
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
 from desktop.views.forms import Asked, FormGrid
 from desktop.views.place import Place
+from desktop.views.programme_section import ProgrammeForm
 from desktop.views.theme import LARGEST_FONT, SMALLEST_FONT
-from desktop.views.widgets import button, card, column, label, line, name, scrolled, tell
+from desktop.views.widgets import button, card, column, label, line, scrolled
 
 
 class SettingsPlace(Place):
@@ -31,10 +28,16 @@ class SettingsPlace(Place):
     def __init__(self, desk: Desk, doing: Doing) -> None:
         super().__init__(desk, doing)
         self.office = OfficeForm(desk, doing)
+        self.programme = ProgrammeForm(desk, doing)
         self.this_pc = ScreenForm(desk)
-        self.backups = BackupForm(desk, doing)
+        self.backups = BackupSection(desk, doing)
         inside = QWidget()
-        left = column(card(column(self.office, margins=14)), None, spacing=10)
+        left = column(
+            card(column(self.office, margins=14)),
+            card(column(self.programme, margins=14)),
+            None,
+            spacing=10,
+        )
         right = column(
             card(column(self.this_pc, margins=14)),
             card(column(self.backups, margins=14)),
@@ -58,6 +61,7 @@ class SettingsPlace(Place):
 
     def _read(self) -> None:
         self.office.read()
+        self.programme.read()
         self.backups.read()
 
     def save(self) -> None:
@@ -199,107 +203,3 @@ def _choice(entries: list[tuple[Any, str]], current: object) -> QComboBox:
         made.addItem(words, value)
     made.setCurrentIndex(max(0, made.findData(current)))
     return made
-
-
-class BackupForm(QWidget):
-    """Backups of the store, and the search for damage."""
-
-    def __init__(self, desk: Desk, doing: Doing) -> None:
-        super().__init__()
-        self._desk, self._doing = desk, doing
-        self._last = label(wrap=True)
-        self.now = button(_("Back up now"), self.back_up, kind="primary")
-        self.elsewhere = button(_("Back up to a USB stick…"), self.back_up_elsewhere)
-        self.check = button(_("Check the store"), self.verify)
-        self.list = QListWidget()
-        self.list.setMaximumHeight(130)
-        name(self.list, _("Backups"))
-        self._folder = label(tone="quiet", wrap=True)
-        self._health = label(wrap=True)
-        acts = line(self.now, self.elsewhere, self.check, None)
-        self.setLayout(
-            column(
-                label(_("Backups and health"), role="heading"),
-                self._last,
-                self.list,
-                acts,
-                self._health,
-                self._folder,
-                spacing=6,
-            )
-        )
-
-    def read(self) -> None:
-        """List the backups."""
-        folder = self._desk.folder
-        if folder is None:
-            return
-        self._folder.setText(_("Store: {folder}").format(folder=folder))
-
-        def work(_progress: Progress) -> list[BackupLine]:
-            return backup.backups(folder)
-
-        self._desk.jobs.run(work, self._show, self._doing.failed, key="backups")
-
-    def _show(self, lines: list[BackupLine]) -> None:
-        self.list.clear()
-        for one in lines:
-            count = counted("{count} initiative", "{count} initiatives", one.initiatives)
-            words = count.format(count=one.initiatives)
-            QListWidgetItem(
-                f"{one.made_at:%H:%M  %d/%m/%Y}   {words}   {size(one.size)}", self.list
-            )
-        if lines:
-            tell(
-                self._last,
-                _("Last backup: {time}").format(time=f"{lines[0].made_at:%H:%M %d/%m/%Y}"),
-                "good",
-            )
-        else:
-            tell(self._last, _("No backup yet"), "warn")
-
-    def back_up(self) -> None:
-        """Back up into the store's own folder."""
-        self._back_up(None)
-
-    def back_up_elsewhere(self) -> None:
-        """Ask where to, and back up there."""
-        start = f"so-sang-kien-{self._desk.app.clock():%Y%m%d}.skbackup"
-        path, _kind = QFileDialog.getSaveFileName(
-            self, _("Back up to"), start, _("Backup (*.skbackup)")
-        )
-        if path:
-            self._back_up(Path(path))
-
-    def _back_up(self, out: Path | None) -> None:
-        self._doing.work(
-            _("Backing up"),
-            lambda store, progress: backup.back_up(store, out, progress),
-            self._backed_up,
-        )
-
-    def _backed_up(self, line_made: BackupLine) -> None:
-        self._desk.say(
-            _("Backed up {count} initiatives to {file}, and read back.").format(
-                count=line_made.initiatives, file=line_made.path
-            )
-        )
-        self.read()
-        window: Any = self.window()
-        window.update_standing()
-
-    def verify(self) -> None:
-        """Look for damage."""
-        self._doing.work(
-            _("Checking the store"),
-            backup.verify,
-            self._verified,
-        )
-
-    def _verified(self, found: list[Damage]) -> None:
-        if not found:
-            tell(self._health, _("The store is sound."), "good")
-            return
-        lines = [f"{one.record}: {one.message}" for one in found[:5]]
-        head = counted("{count} damage found.", "{count} damages found.", len(found))
-        tell(self._health, "\n".join([head.format(count=len(found)), *lines]), "bad")

@@ -1,33 +1,43 @@
-"""What the edge of the window says of the store: the last backup, and whether it may be written."""
+"""What the edge of the window says of the store: its backups, and whether it may be written."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from desktop.models import drafts
 from desktop.models.backup import last_backup
 from desktop.models.drafts import KeptDraft
 from desktop.models.store import Store
+from desktop.settings import Settings
 from desktop.text import _
 
 _OLD = timedelta(days=7)
+_KEY = "backups"
+"""Under this key the settings of this PC remember what became of backups."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The line on backups and its tone, why nothing can be written (blank: it can), drafts."""
+    """How a store stands.
+
+    The line on backups and its tone; what is to be said of the second place (blank: nothing); why
+    nothing can be written (blank: it can); half-typed forms.
+    """
 
     backup: str
     tone: str
+    elsewhere: str
     refusal: str
     drafts: tuple[KeptDraft, ...]
 
 
-def read_standing(store: Store) -> Standing:
+def read_standing(store: Store, settings: Settings) -> Standing:
     """How the store stands now."""
     refusal = str(store.refusal) if store.refusal is not None else ""
     with store.reading() as connection:
         kept = tuple(drafts.load_all(connection, store.user))
-    return Standing(*_backup_line(store), refusal, kept)
+    elsewhere = "" if store.read_only else _elsewhere_line(store, settings)
+    return Standing(*_backup_line(store), elsewhere, refusal, kept)
 
 
 def _backup_line(store: Store) -> tuple[str, str]:
@@ -39,3 +49,63 @@ def _backup_line(store: Store) -> tuple[str, str]:
         return _("Backed up today at {time}").format(time=f"{made:%H:%M}"), "good"
     tone = "warn" if now - made > _OLD else "quiet"
     return _("Backed up on {day}").format(day=f"{made:%d/%m/%Y}"), tone
+
+
+def _elsewhere_line(store: Store, settings: Settings) -> str:
+    """What is to be said where the second place has had no backup for more than seven days."""
+    now, last = store.clock(), copied_at(settings, store.store_id)
+    since = last or _first_change(store)
+    # A time in the future was told by another clock: it says nothing of how long ago that was.
+    if since is None or timedelta() <= now - since <= _OLD:
+        return ""
+    if not settings.backup_folder:
+        return _(
+            "All backups lie on this disk. Choose a second place for them: a USB stick or another "
+            "disk."
+        )
+    return _(
+        "The second place has had no backup for more than seven days. Plug in the stick, then "
+        "back up."
+    )
+
+
+def _first_change(store: Store) -> datetime | None:
+    with store.reading() as connection:
+        row = connection.execute("SELECT at FROM journal_entry ORDER BY id LIMIT 1").fetchone()
+    return datetime.fromisoformat(row[0]) if row else None
+
+
+def _remembered(settings: Settings, what: str) -> dict[str, Any]:
+    kept = settings.places.setdefault(_KEY, {})
+    if not isinstance(kept, dict):
+        kept = settings.places[_KEY] = {}
+    found = kept.setdefault(what, {})
+    if not isinstance(found, dict):
+        found = kept[what] = {}
+    return found
+
+
+def copied_at(settings: Settings, store_id: str) -> datetime | None:
+    """When a backup of a store last came to the second place, as far as this PC knows."""
+    try:
+        return datetime.fromisoformat(str(_remembered(settings, "copied")[store_id]))
+    except (KeyError, ValueError):
+        return None
+
+
+def remember_copy(settings: Settings, store_id: str, now: datetime) -> None:
+    """Remember that the second place has the newest backup of a store."""
+    _remembered(settings, "copied")[store_id] = now.isoformat(timespec="seconds")
+    settings.save()
+
+
+def is_owed(settings: Settings, store_id: str) -> bool:
+    """Whether the program was closed before it could back up what had changed."""
+    return bool(_remembered(settings, "owed").get(store_id, False))
+
+
+def remember_owed(settings: Settings, store_id: str, *, owed: bool) -> None:
+    """Remember whether a backup is owed to a store at the next start."""
+    if is_owed(settings, store_id) != owed:
+        _remembered(settings, "owed")[store_id] = owed
+        settings.save()

@@ -12,6 +12,8 @@ from desktop.programme.verdict import Finding, Result, Verdict
 from desktop.text import _
 from desktop.views.desk import Desk
 from desktop.views.detail_pane import finding_look
+from desktop.views.doing import Doing
+from desktop.views.overruling_sheet import Overruling, strike
 from desktop.views.register_columns import VERDICT_ICONS, VERDICT_TONES
 from desktop.views.widgets import button, clear, column, label, line, name, scrolled
 
@@ -19,8 +21,11 @@ from desktop.views.widgets import button, clear, column, label, line, name, scro
 class VerdictPane(QWidget):
     """The verdict on what is being typed."""
 
-    def __init__(self, desk: Desk, see: Callable[[int], None], rule: Callable[[int], None]) -> None:
+    def __init__(
+        self, desk: Desk, doing: Doing, see: Callable[[int], None], rule: Callable[[int], None]
+    ) -> None:
         super().__init__()
+        self.overruling = Overruling(self, desk, doing)
         self._desk, self._see, self._rule = desk, see, rule
         self._shown: tuple[Verdict, tuple[Lookalike, ...]] | None = None
         self._whole = False
@@ -84,7 +89,10 @@ class VerdictPane(QWidget):
     def _show_finding(self, finding: Finding) -> None:
         icon, tone = finding_look(finding)
         words = self._line(icon, tone, finding.message)
+        if finding.overruled is not None:
+            strike(words)
         words.addWidget(label(finding.clause, tone="quiet", wrap=True))
+        self.overruling.offer(words, finding)
 
     def _show_alike(self, one: Lookalike) -> None:
         percent = round(one.score * 100)

@@ -14,6 +14,7 @@ from desktop.__main__ import main
 from desktop.exchange.template_v1 import write_template
 from desktop.models.engines import sqlite
 from desktop.models.entry import InitiativeDraft
+from desktop.printing.papers import PAPERS
 from desktop.programme.definition import Programme
 from desktop.samples.kept import sample_initiatives
 from desktop.tasks.importing import programme_lists
@@ -201,6 +202,24 @@ def test_the_workbook_for_the_portal_holds_what_is_not_ineligible(
         ("dossier", "M03,X01"),
         ("summary-list", ""),
         ("commendation-list", ""),
+        ("score-sheet", "M01"),
+        ("council-minutes", ""),
+        ("recognition-decision", ""),
+        ("certificate", "M03"),
+        ("submission", ""),
+        ("commendation-decision", ""),
+        ("progress-report", ""),
+        ("register-book", ""),
+        ("outgoing-register", ""),
+        ("receipt", "M01"),
+        ("effect-confirmation", "M08"),
+        ("share-statement", "M03"),
+        ("return-slip", "X01,X02"),
+        ("reply-slip", "M03,X01"),
+        ("support-team", ""),
+        ("invitation", ""),
+        ("application-enterprise", "M03"),
+        ("application-education", "M02"),
     ],
 )
 def test_every_paper_is_printed(
@@ -218,9 +237,35 @@ def test_every_paper_is_printed(
 def test_papers_are_named(run: Run) -> None:
     status, out, _err = run("print", "--list")
     assert status == 0
-    assert [line.split("\t")[0] for line in out.splitlines()] == [
-        *("application", "description", "dossier", "summary-list", "commendation-list"),
-    ]
+    assert [line.split("\t")[0] for line in out.splitlines()] == [kind.key for kind in PAPERS]
+
+
+def test_publicity_is_printed_and_given_as_text_to_paste(
+    run: Run, sampled: Path, tmp_path: Path
+) -> None:
+    paper = ("print", "publicity", "--store", sampled, "--ids", "M02,M03")
+    status, out, _err = run(*paper, "--text")
+    assert status == 0
+    assert out.count("GƯƠNG LAO ĐỘNG SÁNG TẠO") == 2
+    assert "chị Nguyễn Thị Hoà" in out.replace("Chị", "chị")
+    assert run(*paper, "--out", tmp_path / "p.pdf")[0] == 0
+    assert len(PdfDocument(tmp_path / "p.pdf")) == 2
+
+
+@pytest.mark.parametrize("offset", ["1", "a,b", "60,0", "nan,0", "1,2,3"])
+def test_an_offset_that_is_none_is_refused(
+    run: Run, sampled: Path, tmp_path: Path, offset: str
+) -> None:
+    out = tmp_path / "p.pdf"
+    paper = ("print", "award-calibration", "--store", sampled, "--out", out)
+    status, _out, err = run(*paper, f"--offset={offset}")
+    assert status == 1
+    assert "-50" in err
+    assert not out.exists()
+    assert run(*paper, "--offset=-1.5,2")[0] == 0
+    assert (
+        "sang phải -1,5 mm, xuống dưới 2 mm" in PdfDocument(out)[0].get_textpage().get_text_range()
+    )
 
 
 def test_a_code_that_is_not_there_is_named(run: Run, sampled: Path, tmp_path: Path) -> None:
@@ -239,6 +284,28 @@ def test_a_backup_is_restored_by_command(run: Run, sampled: Path, tmp_path: Path
     assert as_json(run, "check", "--store", again) == as_json(run, "check", "--store", sampled)
 
 
+def test_a_restore_without_a_name_takes_the_newest_and_compares_first(
+    run: Run, sampled: Path
+) -> None:
+    assert run("undo", "--store", sampled)[0] == 0
+    status, out, _err = run("restore", "--store", sampled, "--exactly", "--dry-run")
+    assert status == 0
+    # The import was backed up before; it and its undoing came after.
+    assert "Thay đổi sẽ mất: 2" in out
+    assert "Không có gì thay đổi." in out
+    wanted = as_json(run, "history", "--store", sampled)
+    (sampled / "store.db").write_bytes(b"")
+    status, out, _err = run("restore", "--store", sampled)
+    assert (status, "thực hiện lại: 2" in out) == (0, True)
+    assert as_json(run, "history", "--store", sampled) == wanted
+
+
+def test_a_restore_without_any_backup_says_so(run: Run, store_folder: Path) -> None:
+    status, _out, err = run("restore", "--store", store_folder)
+    assert status == 1
+    assert "chưa có bản sao lưu nào" in err
+
+
 def test_verify_ends_with_1_where_a_record_rotted(run: Run, sampled: Path) -> None:
     connection = sqlite.connect(sampled, read_only=False)
     connection.execute("DROP TRIGGER journal_initiative_update")
@@ -255,6 +322,8 @@ def test_verify_ends_with_1_where_a_record_rotted(run: Run, sampled: Path) -> No
         ["find"],
         ["print"],
         ["print", "no-such-paper"],
+        ["print", "dossier", "--store", "a", "--text"],
+        ["print", "publicity", "--store", "a", "--out", "b.pdf", "--text"],
         ["frobnicate"],
         ["check"],
         ["export", "elsewhere", "--store", "a", "--out", "b"],
@@ -284,3 +353,21 @@ def test_a_bug_leaves_a_report_and_no_traceback(
     assert "Traceback" not in err
     report = Path(err.strip().rpartition(" ")[2].rstrip("."))
     assert "desktop/models/register.py" in report.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("verb", ["check", "history", "verify", "find", "undo", "backup"])
+def test_commands_work_on_a_store_of_an_earlier_version(
+    run: Run, tmp_path: Path, verb: str
+) -> None:
+    old = Path(__file__).resolve().parent.parent / "golden" / "stores" / "schema-1.skbackup"
+    assert run("restore", old, "--store", tmp_path / "kho")[0] == 0
+    wanted: dict[str, list[object]] = {
+        "find": ["chè"],
+        "backup": ["--out", tmp_path / "a.skbackup"],
+    }
+    more = wanted.get(verb, [])
+    assert sqlite.is_older(tmp_path / "kho")
+    status, out, err = run(verb, *more, "--store", tmp_path / "kho")
+    assert (status, err) == (0, "")
+    assert out
+    assert not sqlite.is_older(tmp_path / "kho")

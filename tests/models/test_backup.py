@@ -131,7 +131,10 @@ def test_verify_names_a_missing_attachment(filled: Store) -> None:
         (digest,) = connection.execute("SELECT sha256 FROM attachment").fetchone()
     path_of(filled.folder, digest).write_bytes(b"%PDF-1.4 scam")
     (damage,) = backup.verify(filled)
-    assert (damage.kind, damage.record) == ("attachment", "quyết định.pdf")
+    assert (damage.kind, damage.record) == (
+        "attachment",
+        "quyết định.pdf, A “Cải tiến lò héo chè đốt bã ép”",
+    )
 
 
 def test_the_same_content_is_kept_once(filled: Store, tmp_path: Path) -> None:

@@ -64,8 +64,11 @@ def picture(store: Store) -> dict[str, list[tuple[object, ...]]]:
         for table in ("initiative", "authorship", "person", "unit", "unit_parent", "decision"):
             found[table] = connection.execute(f'SELECT * FROM "{table}" ORDER BY id').fetchall()
         for table in DERIVED:
-            rows = connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
-            found[table] = [row[:-1] if table == "listing" else row for row in rows]
+            every = connection.execute(f"PRAGMA table_info({table})").fetchall()
+            names = ", ".join(column[1] for column in every if column[1] != "revision")
+            found[table] = connection.execute(
+                f"SELECT {names} FROM {table} ORDER BY 1, 2"
+            ).fetchall()
     return found
 
 

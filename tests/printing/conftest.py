@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pytest
@@ -14,9 +14,19 @@ from desktop.models.dossiers import (
     AttachmentLine,
     CollectiveLine,
     CommendationLine,
+    CountLine,
     Dossier,
     ListHead,
+    MemberLine,
     OfficeSheet,
+    OutgoingLine,
+    Reception,
+    ResultFigures,
+    ResultLine,
+    Sitting,
+    StandingLine,
+    SupportTeamSheet,
+    TeamMember,
 )
 from desktop.models.entry import AuthorDraft, DecisionDraft, InitiativeDraft
 from desktop.printing import forms as forms_module
@@ -272,7 +282,10 @@ def dossiers(dossier: Dossier) -> tuple[Dossier, ...]:
         )
         for number in range(15)
     ]
-    return tuple(replace(dossier, code=entry.code, entry=entry) for entry in entries)
+    return tuple(
+        replace(dossier, initiative_id=number, code=entry.code, entry=entry)
+        for number, entry in enumerate(entries, 1)
+    )
 
 
 @pytest.fixture
@@ -310,6 +323,133 @@ def head() -> ListHead:
 
 
 @pytest.fixture
+def sitting(dossiers: tuple[Dossier, ...]) -> Sitting:
+    """A session on the first four of the fifteen: two pass, one fails, one is withdrawn."""
+    outcomes = (
+        ("passed", Decimal("86.5"), 6, 0, ""),
+        ("passed", Decimal(78), 5, 1, ""),
+        ("failed", Decimal(41), 1, 5, "Không mới so với giải pháp năm 2020"),
+        ("withdrawn", None, None, None, ""),
+    )
+    return Sitting(
+        council="Hội đồng sáng kiến Công ty Cổ phần Chè Bản Bo",
+        unit="Công ty Cổ phần Chè Bản Bo",
+        established="Quyết định số 05/QĐ-CBB ngày 10/01/2022",
+        held=date(2022, 8, 4),
+        place="Phòng họp Công ty",
+        chair="Giàng A Chu",
+        secretary="Đỗ Quang Khải",
+        present=6,
+        total=9,
+        members=(
+            MemberLine("Giàng A Chu", "Giám đốc", "Chủ tịch Hội đồng"),
+            MemberLine("Lò Thị Mai Hoa", "Chủ tịch Công đoàn cơ sở", "Ủy viên"),
+            MemberLine("Đỗ Quang Khải", "Trưởng phòng Kỹ thuật", "Thư ký"),
+        ),
+        results=tuple(
+            ResultLine(
+                dossier.initiative_id,
+                dossier.entry.title,
+                ("Lù Văn Páo", "Vàng Thị Dợ"),
+                dossier.entry.unit,
+                *outcome,
+            )
+            for dossier, outcome in zip(dossiers, outcomes, strict=False)
+        ),
+    )
+
+
+@pytest.fixture
+def figures() -> ResultFigures:
+    """The figures of a province with three units, one of them without target and headcount."""
+    units = (
+        StandingLine("LĐLĐ huyện Phong Thổ", 265, 270, 251, 11, 8, 180, 2100, 1_350_000_000, 12),
+        StandingLine("LĐLĐ huyện Tam Đường", 240, 132, 120, 4, 8, 96, 1840, 820_000_000, 40),
+        StandingLine("Công đoàn ngành Y tế", None, 61, 60, 1, 0, 44, None, 104_300_000, 3),
+    )
+    whole = StandingLine("Cả chương trình", 505, 463, 431, 16, 16, 320, None, 2_274_300_000, 55)
+    return ResultFigures(
+        "Cả chương trình",
+        date(2023, 7, 31),
+        whole,
+        units,
+        (
+            StandingLine("Giai đoạn 1", 265, 300, 290, 2, 8),
+            StandingLine("Giai đoạn 2", 240, 163, 141, 14, 8),
+        ),
+        (CountLine("1.1 Giải pháp kỹ thuật", 300, 280), CountLine("", 163, 151)),
+        (CountLine("Công nhân lao động trong doanh nghiệp", 463, 431),),
+        (CountLine("Hành chính", 463, 431),),
+        ("“Cải tiến lò héo chè” (Lù Văn Páo, CĐCS Chè Bản Bo; 37.500.000 đồng/năm)",),
+        (),
+        support_teams=7,
+        commended_people=5,
+        commended_units=2,
+    )
+
+
+@pytest.fixture
+def receptions() -> tuple[Reception, ...]:
+    """How the fifteen came in: in two years, the last without number, the third with a result."""
+    came = [
+        Reception(number, number, date(2022, 1, 9 + number), "Đỗ Quang Khải")
+        for number in range(1, 13)
+    ]
+    came[2] = replace(came[2], to_council=date(2022, 8, 4), outcome="failed", note="Không mới")
+    late = [Reception(12 + at, at, date(2023, 2, at), "Đỗ Quang Khải") for at in (1, 2)]
+    return (*came, *late, Reception(15))
+
+
+@pytest.fixture
+def outgoing() -> tuple[OutgoingLine, ...]:
+    """Papers of two years, the first known in every column."""
+    return (
+        OutgoingLine(
+            "05/QĐ-LĐLĐ",
+            date(2022, 2, 15),
+            "Quyết định về việc thành lập Tổ hỗ trợ sáng kiến",
+            "Lò Thị Mai Hoa",
+            "Công đoàn cơ sở; các thành viên",
+            "Văn phòng",
+            5,
+            date(2022, 2, 16),
+            "Gửi cả bản điện tử",
+        ),
+        OutgoingLine("12/QĐ-LĐLĐ", date(2022, 8, 4), "Quyết định về việc tặng Giấy khen"),
+        OutgoingLine("01/TTr-LĐLĐ", date(2023, 1, 4), "Tờ trình đề nghị khen thưởng"),
+    )
+
+
+@pytest.fixture
+def teams() -> tuple[SupportTeamSheet, ...]:
+    """The team of the office, and one of a grassroots union that has still to be decided."""
+    return (
+        SupportTeamSheet(
+            "Liên đoàn Lao động tỉnh Lai Châu",
+            "Tổng Liên đoàn Lao động Việt Nam",
+            (TeamMember("Lò Thị Mai Hoa", "Tổ trưởng", "0912000118"), TeamMember("Giàng A Chu")),
+            "05/QĐ-LĐLĐ",
+            date(2022, 2, 15),
+        ),
+        SupportTeamSheet(
+            "CĐCS Công ty Cổ phần Chè Bản Bo",
+            "LĐLĐ huyện Tam Đường",
+            (TeamMember("Lù Văn Páo", "Tổ trưởng"),),
+        ),
+    )
+
+
+@pytest.fixture
+def books(
+    receptions: tuple[Reception, ...],
+    outgoing: tuple[OutgoingLine, ...],
+    teams: tuple[SupportTeamSheet, ...],
+) -> dict[str, Any]:
+    """What the office's books say, by the names that the material gives them."""
+    return {"receptions": receptions, "outgoing": outgoing, "teams": teams}
+
+
+@pytest.fixture
 def material(
     office: OfficeSheet,
     form_set: FormSet,
@@ -317,5 +457,13 @@ def material(
     head: ListHead,
     people: tuple[CommendationLine, ...],
     collectives: tuple[CollectiveLine, ...],
+    sitting: Sitting,
+    figures: ResultFigures,
+    books: dict[str, Any],
 ) -> Material:
-    return Material(office, form_set, date(2022, 8, 4), (dossier,), head, people, collectives)
+    return Material(
+        *(office, form_set, date(2022, 8, 4), (dossier,), head, people, collectives),
+        sitting=sitting,
+        figures=figures,
+        **books,
+    )

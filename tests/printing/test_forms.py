@@ -29,6 +29,8 @@ def test_the_statement_of_the_application_is_the_prescribed_one() -> None:
     [
         ('title = "PHIẾU', 'tilte = "PHIẾU', "tilte"),
         ("notes = false", 'notes = "không"', "notes"),
+        ('variant = "official"', 'variant = "school"', "variant"),
+        ('variant = "official"', "variant = 1", "variant"),
         ("all_sign = true", "", "all_sign"),
         ("[description]", "description = 3\n[thing]", "thing|description"),
         ("valid_from = 2013-09-15", 'valid_from = "2013"', "valid_from"),

@@ -25,20 +25,24 @@ PARTIAL |= {"effect_confirmed_on", "issued"}
 
 
 def read_cases(folder: Path) -> list[dict[str, Any]]:
-    """Every case of every file, each with its rule, clause, base and moment."""
+    """Every case of every programme's file, each with its rule, clause, base and moment."""
     found = []
     for path in sorted(folder.glob("*.toml")):
+        if path.stem == "standings":
+            continue
         file = tomllib.loads(path.read_text(encoding="utf-8"))
         for rule in file["rules"]:
             for case in rule["cases"]:
                 given = {"rule": rule["id"], "clause": rule["clause"], "now": file["now"]}
                 layers = [file["base"], file["topic"] if case.get("topic") else {}]
+                changes = case.get("set", {})
                 found.append(
                     {
                         "programme": file["programme"],
                         **given,
                         **case,
-                        "facts": laid_over([*layers, case.get("set", {})]),
+                        "facts": laid_over([*layers, changes]),
+                        "ruled_on": laid_over([*layers, case.get("when", changes)]),
                     }
                 )
     return found

@@ -1,15 +1,26 @@
 """Definitions are read whole, and refused with file, line, key and what was meant."""
 
 import json
+import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desktop.errors import UserError
-from desktop.programme.definition import Programme, load_programme, load_programmes
+from desktop.programme.definition import (
+    Programme,
+    load_programme,
+    load_programmes,
+    programme_from_text,
+)
+from desktop.programme.eligibility import check
 from desktop.programme.rules import TESTS
+from desktop.programme.targets import rounded, share_of_target
+from desktop.vietnamese.dates import PartialDate
+from tests.programme.situations import facts_of, moment
 
 CODE = "1TR-2021-2023"
 SWITCHES = {f"MT-{number:02d}" for number in range(1, 21)}
@@ -33,7 +44,17 @@ def line_of(text: str, part: str) -> int:
 
 
 def test_the_programme_of_2021_to_2023_is_whole(programme: Programme) -> None:
-    assert [rule.id for rule in programme.rules] == [f"DK-{n:02d}" for n in range(1, 23)]
+    counts = {"DK": 22, "CT": 6, "KT": 8, "QT": 4}
+    ids = [f"{name}-{n:02d}" for name, count in counts.items() for n in range(1, count + 1)]
+    assert [rule.id for rule in programme.rules] == ids
+    kinds = {"DK": "eligibility", "CT": "target", "KT": "award", "QT": "process"}
+    assert all(rule.kind == kinds[rule.id[:2]] for rule in programme.rules)
+    assert [award.rule for award in programme.awards if award.to == "person"] == [
+        "KT-03",
+        "KT-04",
+        "KT-05",
+        "KT-04",
+    ]
     assert [one.code for one in programme.categories] == [f"1.{n}" for n in range(1, 8)]
     assert [stage.target for stage in programme.stages] == [300000, 700000]
     assert {one.id for one in programme.contradictions} == SWITCHES
@@ -50,6 +71,77 @@ def test_every_rule_cites_its_document_and_quotes_it(programme: Programme) -> No
         assert rule.title
         assert rule.title_en
     assert programme.cites["DK-19"] == "1298/LĐLĐ mục 6"
+
+
+def test_the_programmes_ship_with_their_dates_at_their_precision(
+    programmes: dict[str, Programme],
+) -> None:
+    starts = {
+        "75K-2021": ["2021-03-10"],
+        "NHLDST-2025": ["2025-04-15", "2025-07-16"],
+        "DMST-CDS-2025-2030": ["2025-01-01", "2028-01-01"],
+        "THIDUA-2026": ["2026-01-01", "2026-07-01"],
+    }
+    for code, days in starts.items():
+        stages = programmes[code].stages
+        assert [stage.upload_from.isoformat() for stage in stages] == [
+            f"{day}T00:00:00+07:00" for day in days
+        ]
+    last = programmes["DMST-CDS-2025-2030"].stages[1]
+    assert (last.last, last.upload_before.isoformat()) == (
+        PartialDate(2030),
+        "2031-01-01T00:00:00+07:00",
+    )
+    assert programmes["75K-2021"].windows.apply.last == date(2021, 5, 31)
+    assert set(programmes) == {*starts, CODE}
+
+
+def test_every_rule_of_every_programme_names_a_place_and_what_is_looked_at(
+    programmes: dict[str, Programme],
+) -> None:
+    for programme in programmes.values():
+        assert programme.rules_of("eligibility")
+        for rule in programme.rules:
+            assert rule.clause
+            assert rule.title_en
+            assert rule.data
+
+
+@pytest.mark.usefixtures("in_vietnamese")
+def test_the_samples_are_judged_under_every_programme(
+    programmes: dict[str, Programme], resources: Path
+) -> None:
+    text = (resources / "samples" / "initiatives.toml").read_text(encoding="utf-8")
+    for programme in programmes.values():
+        rules = {rule.id for rule in programme.rules_of("eligibility")}
+        for sample in tomllib.loads(text)["initiatives"]:
+            verdict = check(programme, facts_of(sample), now=moment("2026-11-21T09:00:00+07:00"))
+            assert {found.rule for found in verdict.findings} == rules
+            assert verdict.definition == programme.version
+            assert all(found.message for found in verdict.findings)
+
+
+@pytest.mark.parametrize(
+    ("use", "result"),
+    [("2021-01", "fail"), ("2021-02", "pass"), ("2021-05-31", "pass"), ("2021", "review")],
+)
+def test_months_bound_the_application_of_2021(
+    programmes: dict[str, Programme], use: str, result: str
+) -> None:
+    verdict = check(
+        programmes["75K-2021"], facts_of({"use": use}), now=moment("2021-07-01T09:00:00+07:00")
+    )
+    assert next(one.result for one in verdict.findings if one.rule == "DK-07") == result
+
+
+def test_two_letters_round_in_their_own_ways(programme: Programme) -> None:
+    cut, whole = programme.rounding_of("letter_3990"), programme.rounding_of("letter_1298")
+    share = share_of_target(165541, 300000)
+    other = share_of_target(2779, 2300)
+    assert share is not None
+    assert other is not None
+    assert (str(rounded(share, cut)), str(rounded(other, whole))) == ("55.1", "121")
+    assert str(rounded(share, programme.rounding_of("weekly"))) == "55.2"
 
 
 def test_every_test_is_chosen_by_some_rule(programme: Programme) -> None:
@@ -106,6 +198,32 @@ def test_a_slip_is_named_with_its_line_and_the_nearest_word(
         ('kept_in = "switches.credit"', 'kept_in = "switches.kredit"', "definition-key"),
         ("total = 100", "total = 100\nmonths = 12", "definition-parameter"),
         ('form_set = "tt18-2013"', 'form_set = "tt18-2013"\nversion = "1"', "definition-key"),
+        ('code = "1TR-2021-2023"', 'code = "1TR 2021"', "definition-code"),
+        ('code = "1TR-2021-2023"', 'code = ""', "definition-empty"),
+        ('recognisers = ["council", "head"]', "recognisers = []", "definition-empty"),
+        ("target = 300000", "target = 0", "definition-figure"),
+        ("percent = 10", "percent = 100.5", "definition-figure"),
+        ("percent = 10", "percent = nan", "definition-type"),
+        ("percent = 10", "percent = inf", "definition-type"),
+        ("decimals = 1", f"decimals = {'[' * 5000}", "definition-syntax"),
+        ("decimals = 0", "decimals = 7", "definition-figure"),
+        ('report = "letter_1298"', 'report = "letter_3990"', "definition-twice"),
+        ("first = 2022-04-21", "first = 2022-06-21", "definition-window"),
+        ("last = 2022-05-31", "last = 2023-12-31", "definition-window"),
+        ("number = 2\n", 'number = 2\nfirst = "2022"\n', "definition-window"),
+        ("upload_from = 2022-06-01T07:00:00+07:00\n", "", "definition-missing-key"),
+        ('key = "worker"', 'key = "union_officer"', "definition-twice"),
+        ('kind = "target"\ntest = "stage_target"', 'test = "stage_target"', "definition-kind"),
+        ('test = "confidential"', 'test = "agreement"', "definition-kind"),
+        ('rule = "KT-06"', 'rule = "KT-16"', "definition-choice"),
+        ('rule = "KT-06"', 'rule = "CT-06"', "definition-choice"),
+        ('rule = "KT-06"', 'rule = "KT-05"', "definition-award"),
+        ('levels = ["ldld_tinh"]', 'levels = ["ldld_tin"]', "definition-choice"),
+        ('forms = ["Ghi nhận hàng quý"]', 'forms = ["Ghi nhận hàng năm"]', "definition-choice"),
+        ('within = "object_group"', 'within = "emulation_group"', "definition-choice"),
+        ("valid_to = 2024-05-28", "valid_to = 2024-05-29", "definition-twice"),
+        ("valid_to = 2024-05-28", "valid_to = 2018-05-29", "definition-window"),
+        ('"programme", clause = "II"', '"prog", clause = "II"', "definition-choice"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused(
@@ -113,6 +231,29 @@ def test_what_does_not_fit_is_refused(
 ) -> None:
     assert old in shipped
     assert refusal(tmp_path, shipped.replace(old, new, 1)).code == code
+
+
+def test_a_byte_order_mark_of_an_editor_is_no_error(shipped: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(shipped, encoding="utf-8-sig")
+    assert load_programme(path).code == "1TR-2021-2023"
+
+
+@pytest.mark.parametrize("table", ["stages", "categories", "documents", "rules"])
+def test_a_list_that_is_needed_may_not_be_empty(shipped: str, tmp_path: Path, table: str) -> None:
+    tables = re.split(r"(?m)^(?=\[)", shipped)
+    kept = [part for part in tables if not re.match(rf"\[+{table}[\].]", part)]
+    text = f"{table} = []\n{''.join(kept)}"
+    assert refusal(tmp_path, text).code == "definition-empty"
+
+
+def test_a_definition_kept_as_text_is_read_as_from_a_file(
+    shipped: str, programme: Programme
+) -> None:
+    assert programme_from_text(shipped, "sổ").version == programme.version
+    with pytest.raises(UserError, match=r"sổ.*1TR-2021-2023") as caught:
+        programme_from_text(shipped, "sổ", taken=[CODE])
+    assert caught.value.code == "definition-twice"
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What a verdict is made of: order, severity, stages, switches and moments."""
 
+import gettext
 import subprocess
 import sys
 from dataclasses import replace
@@ -8,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from desktop import text
 from desktop.programme.definition import Programme
 from desktop.programme.eligibility import check
 from desktop.programme.facts import Facts, Protection
-from desktop.programme.verdict import Eligibility, Result, Severity
-from desktop.vietnamese.dates import VIETNAM, Moment
+from desktop.programme.rules import TESTS
+from desktop.programme.verdict import Eligibility, Overruling, Result, Severity, Verdict
+from desktop.vietnamese.dates import VIETNAM, Moment, PartialDate
 from tests.programme.situations import moment
 
 NOW = datetime(2022, 6, 15, 9, 0, tzinfo=VIETNAM)
@@ -30,7 +33,8 @@ def test_findings_that_do_not_pass_come_first_by_severity(programme: Programme) 
 
 def test_every_rule_gives_one_finding(programme: Programme) -> None:
     found = check(programme, Facts(), now=NOW).findings
-    assert sorted(finding.rule for finding in found) == [rule.id for rule in programme.rules]
+    rules = [rule.id for rule in programme.rules_of("eligibility")]
+    assert sorted(finding.rule for finding in found) == rules
 
 
 def test_an_empty_form_fails_where_missing_values_fail(programme: Programme) -> None:
@@ -115,3 +119,76 @@ def test_importing_the_check_pulls_in_nothing_heavy() -> None:
     )
     heavy = {"pydantic", "sqlalchemy", "sqlcipher3", "PySide6", "reportlab", "openpyxl", "asyncio"}
     assert heavy & set(done.stdout.split()) == set()
+
+
+def overruled(verdict: Verdict, rule: str) -> Overruling:
+    """An officer's word against what the rule found."""
+    cause = next(found.cause for found in verdict.findings if found.rule == rule)
+    return Overruling(rule, cause, "Đã kiểm tra bản gốc", "Lan", NOW)
+
+
+def test_what_was_overruled_follows_the_open_ones_of_its_severity(programme: Programme) -> None:
+    facts = Facts(protection=Protection.PROTECTED)
+    words = tuple(overruled(check(programme, facts, now=NOW), rule) for rule in ("DK-01", "DK-04"))
+    found = check(programme, replace(facts, overrulings=words), now=NOW).findings
+    assert {one.rule: one.overruled for one in found if one.overruled} == {
+        word.rule: word for word in words
+    }
+    blocking = [
+        one.rule for one in found if one.severity is Severity.BLOCK and one.result != "pass"
+    ]
+    warning = [one.rule for one in found if one.severity is Severity.WARN and one.result != "pass"]
+    assert blocking[-1] == "DK-01"
+    assert warning[-1] == "DK-04"
+
+
+def test_a_finding_speaks_the_language_in_use_when_it_is_asked(
+    programme: Programme, vietnamese: Path
+) -> None:
+    verdict = check(programme, Facts(benefit=96_000_000), now=NOW)
+    text.install(vietnamese, "vi")
+    said = next(found for found in verdict.findings if found.rule == "DK-06")
+    assert "96.000.000 đồng" in said.message
+    text.install(vietnamese, "en")
+    assert said.message == "A benefit of 96,000,000 dong is declared."
+
+
+def test_checking_puts_nothing_into_words(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[str] = []
+
+    class Listening(gettext.NullTranslations):
+        def gettext(self, message: str) -> str:
+            rendered.append(message)
+            return message
+
+    monkeypatch.setattr(text._Words, "catalogue", Listening())
+    verdict = check(programme, Facts(title="Lò héo chè", category="1.1"), now=NOW)
+    assert verdict.eligibility is Eligibility.INELIGIBLE
+    assert len(verdict.findings) == len(programme.rules_of("eligibility"))
+    assert not rendered
+    assert verdict.findings[0].message in rendered
+
+
+def test_equal_facts_give_equal_verdicts_that_can_stand_in_a_set(programme: Programme) -> None:
+    facts = Facts(category="1.1", use=PartialDate(2021, 9))
+    first, second = check(programme, facts, now=NOW), check(programme, facts, now=NOW)
+    other = check(programme, replace(facts, category="1.2"), now=NOW)
+    assert {first, second} == {first}
+    assert set(first.findings) == set(second.findings)
+    assert first != other
+
+
+def test_only_rules_on_initiatives_that_are_on_are_asked(programme: Programme) -> None:
+    asked = {found.rule for found in check(programme, Facts(), now=NOW).findings}
+    assert asked == {rule.id for rule in programme.rules_of("eligibility")}
+    assert {TESTS[rule.test].subject for rule in programme.rules if rule.id in asked} == {
+        "initiative"
+    }
+
+
+def test_every_test_says_what_it_looks_at() -> None:
+    for name, test in TESTS.items():
+        assert test.inputs, name
+        assert all(words.strip() for words in test.inputs), name

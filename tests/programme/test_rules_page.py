@@ -18,7 +18,7 @@ def rows() -> dict[str, list[str]]:
 
 def test_every_rule_stands_on_the_page_with_weight_clause_and_test(programme: Programme) -> None:
     page = rows()
-    for rule in programme.rules:
+    for rule in programme.rules_of("eligibility"):
         weight, clause, test, text = page[rule.id]
         assert weight == WEIGHTS[rule.severity]
         assert programme.cites[rule.id].startswith(clause)
@@ -28,7 +28,7 @@ def test_every_rule_stands_on_the_page_with_weight_clause_and_test(programme: Pr
 
 def test_the_page_has_no_rule_that_the_programme_lacks(programme: Programme) -> None:
     assert {name for name in rows() if name.startswith("DK-")} == {
-        rule.id for rule in programme.rules
+        rule.id for rule in programme.rules_of("eligibility")
     }
 
 

@@ -2,17 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from desktop import text
 from desktop.errors import UserError
+from desktop.models.actions.councils import (
+    RecordCouncil,
+    RecordResults,
+    RecordSession,
+    ResultDraft,
+)
 from desktop.models.actions.initiatives import RecordInitiative
+from desktop.models.actions.office import ProposeCommendations
 from desktop.models.actions.units import SetTargets, TargetDraft
 from desktop.models.store import Store
 from desktop.printing import papers
-from desktop.tasks.papers import gather, ids_of, print_papers
+from desktop.tasks.papers import BLANK, gather, ids_of, print_papers
 from tests.stores import complete
 
 PAO, DO = complete().authors
@@ -76,3 +85,59 @@ def test_a_paper_that_is_stopped_leaves_no_file(
     with pytest.raises(Exception, match="stop"):
         print_papers(store, "dossier", ids, tmp_path / "a.pdf", resources, stopping(2))  # type: ignore[arg-type]
     assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_the_decision_is_of_those_kept_and_the_list_of_those_the_figures_name(
+    store: Store, resources: Path
+) -> None:
+    one, other = (
+        store.journal.do(RecordInitiative(complete(title=title, authors=(author,)))).result
+        for title, author in ((MANY[0], PAO), (MANY[1], replace(DO, credited=True)))
+    )
+    del other
+    with store.reading() as connection:
+        person, unit = connection.execute(
+            "SELECT credited_id, unit_id FROM listing WHERE initiative_id = ?", (one,)
+        ).fetchone()
+    before = material(store, "commendation-decision", resources).people
+    store.journal.do(ProposeCommendations("Bằng khen", ((person, unit, one),)))
+    (kept,) = material(store, "commendation-decision", resources).people
+    assert (kept.name, kept.form, kept.title) == (PAO.name, "Bằng khen", MANY[0])
+    assert material(store, "commendation-list", resources).people == before
+
+
+def test_the_report_needs_nobody_chosen(store: Store, resources: Path, tmp_path: Path) -> None:
+    for key in ("progress-report", "award-calibration"):
+        assert print_papers(store, key, [], tmp_path / f"{key}.pdf", resources) >= 1
+
+
+def test_a_paper_of_the_council_has_its_session(store: Store, resources: Path) -> None:
+    first = store.journal.do(RecordInitiative(complete())).result
+    council = store.journal.do(RecordCouncil("Hội đồng A")).result
+    session = store.journal.do(RecordSession(council, date(2022, 5, 4))).result
+    store.journal.do(RecordResults(session, (ResultDraft(first, "passed"),)))
+    for key in ("council-minutes", "recognition-decision", "score-sheet"):
+        sitting = material(store, key, resources).sitting
+        assert sitting is not None
+        assert [one.outcome for one in sitting.results] == ["passed"]
+    assert material(store, "certificate", resources).sitting is None
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        kind.key
+        for kind in papers.PAPERS
+        if kind.scope in {papers.Scope.INITIATIVE, papers.Scope.SESSION, papers.Scope.COMMENDATION}
+    ],
+)
+def test_every_paper_is_had_as_an_empty_form(
+    store: Store, resources: Path, tmp_path: Path, key: str
+) -> None:
+    store.journal.do(RecordInitiative(complete()))
+    council = store.journal.do(RecordCouncil("Hội đồng A")).result
+    store.journal.do(RecordSession(council, date(2022, 5, 4), "Phòng họp"))
+    out = tmp_path / "a.pdf"
+    assert print_papers(store, key, [BLANK], out, resources) >= 1
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(out)]
+    assert not any(word in " ".join(pages) for word in (PAO.name, "Hội đồng A", "Phòng họp"))

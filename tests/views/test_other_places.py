@@ -1,35 +1,14 @@
 """The overview, the settings and the record beside the list, on the store as it is."""
 
-from datetime import datetime
 from typing import Any
 
 from desktop.models.dossiers import Dossier
 from desktop.models.entry import DecisionDraft, InitiativeDraft
-from desktop.programme.shape import Stage
-from desktop.vietnamese.dates import VIETNAM
 from desktop.views.detail_pane import checklist, next_step
 from desktop.views.main_window import MainWindow
-from desktop.views.overview_place import stage_words
 from desktop.views.register_place import Wish
 from tests.stores import COMPLETE, complete
 from tests.views.conftest import Hands
-
-
-def at(day: int, month: int) -> datetime:
-    return datetime(2022, month, day, 9, 0, tzinfo=VIETNAM)
-
-
-STAGE = Stage(1, "Giai đoạn 1", at(8, 1), at(1, 6))
-
-
-def test_a_stage_says_how_long_it_still_runs() -> None:
-    assert stage_words(STAGE, at(1, 2)) == ("Còn 120 ngày", "good")
-    assert stage_words(STAGE, at(30, 5)) == ("Còn 2 ngày", "warn")
-
-
-def test_a_stage_that_is_closed_or_not_open_yet_says_so() -> None:
-    assert stage_words(STAGE, at(11, 6)) == ("Đã đóng 10 ngày", "quiet")
-    assert stage_words(STAGE, at(7, 1)) == ("Còn 1 ngày nữa mở", "quiet")
 
 
 def test_a_figure_of_the_overview_leads_to_its_list(window: MainWindow, hands: Hands) -> None:

@@ -78,3 +78,35 @@ def test_a_page_is_drawn_black_on_white(place: Any) -> None:
         if picture.pixelColor(x, y).lightness() < 60
     ]
     assert dark
+
+
+def test_what_is_on_stock_is_moved_by_what_is_kept_for_the_printer(
+    hands: Hands, place: Any, tmp_path: Path
+) -> None:
+    place.choose(paper="award-calibration", group="all")
+    hands.rest()
+    assert not place.offset.isHidden()
+    place.offset.right.setValue(2.5)
+    hands.rest()
+    assert place.offset.value() == (2.5, 0.0)
+    text = pypdfium2.PdfDocument(place.preview.file)[0].get_textpage().get_text_range()
+    assert "sang phải 2,5 mm" in text
+    place.choose(paper="dossier")
+    hands.rest()
+    assert place.offset.isHidden()
+
+
+def test_a_report_is_printed_though_nobody_is_chosen(hands: Hands, place: Any) -> None:
+    place._groups["unsent"] = ()
+    place.choose(paper="progress-report", group="unsent")
+    hands.rest()
+    assert place.printer.isEnabled()
+    assert place.preview.pages >= 2
+
+
+def test_an_empty_form_is_printed_without_anybody_on_it(hands: Hands, place: Any) -> None:
+    place.choose(paper="score-sheet-secret", group="blank")
+    hands.rest()
+    text = pypdfium2.PdfDocument(place.preview.file)[0].get_textpage().get_text_range()
+    assert "Tên giải pháp: ....." in text
+    assert place.printer.isEnabled()

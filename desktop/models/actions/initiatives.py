@@ -1,16 +1,17 @@
 """Initiatives: recorded, revised, removed to the recycle bin, restored, imported."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
 from desktop.models.actions.decisions import decision_for, get_initiative
-from desktop.models.actions.people import add_authors, set_authors
+from desktop.models.actions.loading import load
+from desktop.models.actions.people import set_authors
 from desktop.models.actions.units import unit_named
 from desktop.models.attachments import KeptFile
 from desktop.models.entry import InitiativeDraft
@@ -18,6 +19,7 @@ from desktop.models.fields import INITIATIVE_FIELDS, columns_of
 from desktop.models.journal import Context, describe
 from desktop.models.records import Attachment, Initiative
 from desktop.text import _
+from desktop.vietnamese.cleaning import clean
 
 _LARGEST_BENEFIT = 10**15
 _CODE = re.compile(r"(SK\d\d-)(\d{4,9})")
@@ -29,51 +31,27 @@ def next_code(session: Session, year: int, taken: Collection[str] = ()) -> str:
     Never one in use, nor one of ``taken``; codes of another shape do not count.
     """
     prefix = f"SK{year % 100:02d}-"
-    codes = session.scalars(select(Initiative.code).where(Initiative.code.like(f"{prefix}%")))
-    matches = (_CODE.fullmatch(code) for code in (*codes, *taken))
+    matches = (_CODE.fullmatch(code) for code in taken)
     numbers = [int(match[2]) for match in matches if match and match[1] == prefix]
-    return f"{prefix}{max(numbers, default=0) + 1:04d}"
+    return f"{prefix}{max(_highest(session, prefix), *numbers, 0) + 1:04d}"
 
 
-def _record(context: Context, draft: InitiativeDraft) -> Initiative:
-    session = context.session
-    _refuse_absurd(draft)
-    columns = columns_of(INITIATIVE_FIELDS, draft)
-    columns["code"] = columns["code"] or next_code(session, context.now.year)
-    taken = session.scalars(select(Initiative).where(Initiative.code == columns["code"])).first()
-    if taken is not None:
-        raise UserError(
-            _(
-                "The code {code} is already used by “{title}”. Give another, or leave it blank."
-            ).format(code=columns["code"], title=taken.title),
-            code="initiative.code",
+def _highest(session: Session, prefix: str) -> int:
+    """The highest number in use under a prefix; looked up in the index of codes by their length."""
+    for digits in range(9, 3, -1):
+        found = session.execute(
+            text(
+                "SELECT code FROM initiative WHERE length(code) = :length AND code >= :first "
+                "AND code < :last ORDER BY code DESC"
+            ),
+            {"length": len(prefix) + digits, "first": f"{prefix}0", "last": f"{prefix}:"},
         )
-    _stamp_public_order(context, columns, None)
-    initiative = Initiative(
-        **columns,
-        unit_id=_known(
-            context,
-            ("unit", draft.unit, draft.superior),
-            lambda: unit_named(session, draft.unit, draft.superior),
-        ),
-        decision_id=_known(
-            context,
-            ("decision", draft.decision),
-            lambda: decision_for(session, draft.decision),
-        ),
-    )
-    session.add(initiative)
-    session.flush()
-    add_authors(session, initiative.id, initiative.unit_id, draft.authors)
-    return initiative
-
-
-def _known(context: Context, key: object, look_up: Callable[[], int | None]) -> int | None:
-    """What was looked up before in this act, or is now."""
-    if key not in context.known:
-        context.known[key] = look_up()
-    found: int | None = context.known[key]
-    return found
+        for (code,) in found:
+            match = _CODE.fullmatch(code)
+            if match:
+                found.close()
+                return int(match[2])
+    return 0
 
 
 def _refuse_absurd(draft: InitiativeDraft) -> None:
@@ -106,11 +84,13 @@ class RecordInitiative:
 
     def __call__(self, context: Context) -> int:
         """Record it with its authors, unit, decision and files (each with its kind)."""
-        initiative = _record(context, self.draft)
+        given = {self.draft.code} if self.draft.code else set()
+        first = next_code(context.session, context.now.year, given)
+        (key,) = load(context, (self.draft,), _refuse_absurd, first)
         for file, kind in self.files:
-            context.session.add(_attachment(file, kind, initiative.id))
-        context.detail["code"] = initiative.code
-        return initiative.id
+            context.session.add(_attachment(file, kind, key))
+        context.detail["code"] = clean(self.draft.code) or first
+        return key
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,19 +201,9 @@ class ImportInitiatives:
 
     def __call__(self, context: Context) -> tuple[int, ...]:
         """Record them all, or none."""
-        found = []
         given = {draft.code for draft in self.drafts if draft.code}
-        match = _CODE.fullmatch(next_code(context.session, context.now.year, given))
-        if match is None:
-            raise AssertionError(given)
-        prefix, number = match[1], int(match[2])
-        for draft in self.drafts:
-            coded = draft
-            if not draft.code:
-                coded = replace(draft, code=f"{prefix}{number:04d}")
-                number += 1
-            found.append(_record(context, coded).id)
-            context.session.expunge_all()
+        first = next_code(context.session, context.now.year, given)
+        found = load(context, self.drafts, _refuse_absurd, first)
         context.detail.update(count=len(found), file=self.file)
         return tuple(found)
 

@@ -13,17 +13,25 @@ from desktop.models.records import Commendation, ProgrammeInForce, Setting
 
 @dataclass(frozen=True, slots=True)
 class CreateOffice:
-    """The first act in a store: the office's sheet, and the programme it works under."""
+    """The first act in a store: the office's sheet, and the programme it works under.
+
+    ``definition`` is the programme's text, which then stays in force; blank: whatever ships.
+    """
 
     sheet: OfficeSheet
     programme: str
     version: str
+    definition: str = ""
     bulk: ClassVar[bool] = False
 
     def __call__(self, context: Context) -> None:
         """Set it up."""
         day = context.now.date().isoformat()
-        context.session.add(ProgrammeInForce(code=self.programme, version=self.version, since=day))
+        context.session.add(
+            ProgrammeInForce(
+                code=self.programme, version=self.version, since=day, definition=self.definition
+            )
+        )
         context.session.add(Setting(key=SHEET, value=sheet_text(self.sheet)))
         context.detail["name"] = self.sheet.name
 

@@ -51,26 +51,6 @@ def _works_in(session: Session, person: Person, unit_id: int) -> bool:
     return found is not None
 
 
-def add_authors(
-    session: Session, initiative_id: int, unit_id: int | None, authors: Sequence[AuthorDraft]
-) -> None:
-    """Record the authors of a new initiative, in this order; blank lines are left out."""
-    named = [author for author in authors if author.name.strip()]
-    used: set[int] = set()
-    for position, author in enumerate(named):
-        person = find_person(session, author, unit_id, used) or _new_person(session, author)
-        used.add(person.id)
-        session.add(
-            Authorship(
-                initiative_id=initiative_id,
-                person_id=person.id,
-                position=position,
-                **columns_of(AUTHOR_FIELDS, author),
-            )
-        )
-    session.flush()
-
-
 def set_authors(
     session: Session, initiative_id: int, unit_id: int | None, authors: Sequence[AuthorDraft]
 ) -> None:

@@ -1,21 +1,40 @@
-"""Units: found again by name, made where new, and their targets."""
+"""Units: found again by name, made where new, their headcounts and their targets."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from desktop.errors import UserError
 from desktop.models.journal import Context
-from desktop.models.records import Target, Unit, UnitParent
+from desktop.models.records import Headcount, Target, Unit, UnitParent
+from desktop.models.standings import own_campaigns
+from desktop.programme.periods import period_of
+from desktop.programme.targets import ORIGINS, Dimension, Origin
+from desktop.text import _
 from desktop.vietnamese.cleaning import clean
 from desktop.vietnamese.folding import syllable_key
+
+_LARGEST = 10**9
 
 
 def find_unit(session: Session, name: str) -> Unit | None:
     """The unit of that name, wherever its tone marks stand; None where there is none."""
     wanted = syllable_key(clean(name))
     return session.scalars(select(Unit).where(Unit.key == wanted).order_by(Unit.id)).first()
+
+
+def known_unit(session: Session, name: str) -> Unit:
+    """The unit of that name; UserError where there is none."""
+    unit = find_unit(session, name)
+    if unit is None:
+        raise UserError(
+            _("There is no unit “{unit}” in this store. Add it first.").format(unit=clean(name)),
+            code="unit.unknown",
+        )
+    return unit
 
 
 def unit_named(session: Session, name: str, superior: str = "") -> int | None:
@@ -91,36 +110,123 @@ class RecordUnits:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadcountDraft:
+    """How many workers a unit had on a day."""
+
+    unit: str
+    counted_on: date
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHeadcount:
+    """Write down headcounts; one of a unit and day that is there already is put right."""
+
+    drafts: tuple[HeadcountDraft, ...]
+    bulk: ClassVar[bool] = False
+
+    def __call__(self, context: Context) -> None:
+        """Record them; UserError for a unit that is not there and for a number below 0."""
+        session = context.session
+        for draft in self.drafts:
+            unit = known_unit(session, draft.unit)
+            _refuse_negative(draft.value, unit.name)
+            day = draft.counted_on.isoformat()
+            kept = session.scalars(
+                select(Headcount).where(Headcount.unit_id == unit.id, Headcount.counted_on == day)
+            ).first()
+            if kept is None:
+                session.add(Headcount(unit_id=unit.id, counted_on=day, value=draft.value))
+            else:
+                kept.value = draft.value
+            session.flush()
+        context.detail["count"] = len(self.drafts)
+
+
+def _refuse_negative(value: int, unit: str) -> None:
+    if not 0 <= value < _LARGEST:
+        raise UserError(
+            _("{unit}: {value} is no number of people or initiatives. Correct it.").format(
+                unit=unit, value=value
+            ),
+            code="unit.number",
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class TargetDraft:
-    """A unit's target for a period ("total", "stage1", "stage2") under the plan's column title."""
+    """A unit's target for a period (its key in programme.periods) under the plan's column title.
+
+    ``origin`` says who set it, "given" or "pledged". ``dimension`` is blank where every initiative
+    counts, or group, category or field with the ``choice`` that is meant.
+    """
 
     unit: str
     period: str
     value: int
     label: str = ""
+    origin: Origin = "given"
+    dimension: Dimension = ""
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SetTargets:
-    """Set the targets of the programme in force, in place of all that were set before."""
+    """Set the targets of the programme in force.
+
+    They take the place of all targets of the same origin: a plan from above leaves what the office
+    pledged itself as it is, and the other way round. No targets at all take every target away.
+    Sums that do not agree are kept as the plan has them (standings.targets_off_total).
+    """
 
     drafts: tuple[TargetDraft, ...]
     bulk: ClassVar[bool] = False
 
     def __call__(self, context: Context) -> None:
-        """Set them."""
+        """Set them; UserError for an unknown period, a number below 0, and a target given twice."""
         session, code = context.session, context.programme.code
-        session.execute(delete(Target).where(Target.programme == code))
+        origins = {draft.origin for draft in self.drafts} or set(ORIGINS)
+        session.execute(delete(Target).where(Target.programme == code, Target.origin.in_(origins)))
+        own = own_campaigns(context.connection, code)
+        seen: set[tuple[object, ...]] = set()
         for draft in self.drafts:
+            _refuse_target(draft)
+            period_of(draft.period, context.programme, own)
             unit_id = unit_named(session, draft.unit)
-            if unit_id is not None:
-                session.add(
-                    Target(
-                        programme=code,
-                        unit_id=unit_id,
-                        period=draft.period,
-                        value=draft.value,
-                        label=draft.label,
-                    )
+            if unit_id is None:
+                continue
+            line = (unit_id, draft.period, draft.origin, draft.dimension, draft.choice)
+            if line in seen:
+                raise UserError(
+                    _("{unit} has two targets for {period}. Keep one of them.").format(
+                        unit=draft.unit, period=draft.period
+                    ),
+                    code="target.twice",
                 )
+            seen.add(line)
+            session.add(_target(draft, code, unit_id))
         context.detail["count"] = len(self.drafts)
+
+
+def _refuse_target(draft: TargetDraft) -> None:
+    _refuse_negative(draft.value, draft.unit)
+    if bool(draft.dimension) != bool(draft.choice):
+        raise UserError(
+            _("{unit}: say what the target counts and which of it, or neither.").format(
+                unit=draft.unit
+            ),
+            code="target.choice",
+        )
+
+
+def _target(draft: TargetDraft, code: str, unit_id: int) -> Target:
+    return Target(
+        programme=code,
+        unit_id=unit_id,
+        period=draft.period,
+        value=draft.value,
+        label=draft.label,
+        origin=draft.origin,
+        dimension=draft.dimension,
+        choice=draft.choice,
+    )

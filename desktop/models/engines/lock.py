@@ -3,6 +3,7 @@
 import errno
 import os
 import platform
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,8 @@ from sqlcipher3 import dbapi2
 from desktop.models.engines.sqlite import Connection
 
 LOCK_FILE = "store.lock"
+FENCE_FILE = "store.writer"
+"""Names the take-over that writes now; who reads another name there has been overtaken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class WriterLock:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / LOCK_FILE
+        self._fence = folder / FENCE_FILE
+        self._name = ""
         self._connection: Connection | None = None
 
     def acquire(self, user: str, now: datetime) -> Owner | None:
@@ -57,7 +62,22 @@ class WriterLock:
                 raise OSError(_errno(name), str(error)) from error
             return owner
         self._connection = connection
+        self._name = uuid.uuid4().hex
+        self._fence.write_text(self._name, encoding="ascii")
         return None
+
+    def is_overtaken(self) -> bool:
+        """Whether somebody else took over although the lock is held: its folder's locks are broken.
+
+        Some network shares grant the same lock twice. A few bytes are read, no more.
+        """
+        if self._connection is None:
+            return False
+        try:
+            found = self._fence.read_text(encoding="ascii", errors="replace")
+        except OSError:
+            return False
+        return found not in {self._name, ""}
 
     def _hold(self, connection: Connection, user: str, now: datetime) -> None:
         """Name the owner, then begin the transaction that is the lock."""

@@ -4,10 +4,12 @@ The settings are those of which it was tried that no acknowledged save is lost i
 rollback journal kept and truncated, synchronous EXTRA, one library per process.
 """
 
+import errno
 import struct
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
+from unicodedata import ucd_3_2_0
 from urllib.parse import quote
 
 from sqlcipher3 import dbapi2
@@ -16,7 +18,7 @@ from desktop.errors import UserError, reason_of
 from desktop.text import _
 
 APPLICATION_ID = 0x534B4731  # "SKG1"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 STORE_FILE = "store.db"
 Error = dbapi2.Error
 IntegrityError = dbapi2.IntegrityError
@@ -55,7 +57,7 @@ class Connection(Protocol):
 
     def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Cursor: ...  # noqa: D102 - as above
     def executemany(self, sql: str, parameters: Iterable[Sequence[Any]], /) -> Cursor: ...  # noqa: D102 - as above
-    def backup(self, target: Any, /, *, pages: int = ...) -> None: ...  # noqa: D102 - as above
+    def backup(self, target: Any, /, *, pages: int = ..., progress: Any = ...) -> None: ...  # noqa: D102 - as above
     def interrupt(self) -> None: ...  # noqa: D102 - as above
     def close(self) -> None: ...  # noqa: D102 - as above
 
@@ -66,8 +68,17 @@ def connect(folder: Path, *, read_only: bool = True) -> Connection:
     Never creates a file. Raises UserError where the store is missing, empty, foreign, newer than
     this program or damaged (codes store.missing, .empty, .foreign, .newer, .damaged).
     """
+    check_header(folder / STORE_FILE)
+    return another(folder, read_only=read_only)
+
+
+def another(folder: Path, *, read_only: bool = True) -> Connection:
+    """One more connection to a store whose header this process has checked already.
+
+    The file is not opened by hand: closing it would let go of every lock that the process holds on
+    it (POSIX), in the middle of a save perhaps. Raises UserError (codes store.damaged, .busy).
+    """
     path = folder / STORE_FILE
-    check_header(path)
     connection = None
     try:
         connection = _opened(path)
@@ -77,7 +88,11 @@ def connect(folder: Path, *, read_only: bool = True) -> Connection:
     except (dbapi2.DatabaseError, UnicodeDecodeError) as error:
         if connection is not None:
             connection.close()
-        if str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_BUSY"):
+        name = str(getattr(error, "sqlite_errorname", ""))
+        if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_FULL")):
+            refused = OSError(errno.ENOSPC if name == "SQLITE_FULL" else errno.EIO, str(error))
+            raise _unreadable(folder, refused) from error
+        if name.startswith("SQLITE_BUSY"):
             raise UserError(
                 _("The store in {folder} is busy just now. Please try again.").format(
                     folder=folder
@@ -154,12 +169,7 @@ def check_header(path: Path) -> None:
             code="store.missing",
         ) from error
     except OSError as error:
-        raise UserError(
-            _(
-                "The store in {folder} cannot be read: {reason}. Check the rights on the folder."
-            ).format(folder=path.parent, reason=reason_of(error)),
-            code="store.unreadable",
-        ) from error
+        raise _unreadable(path.parent, error) from error
     if len(head) < 512:
         raise UserError(
             _(
@@ -169,6 +179,28 @@ def check_header(path: Path) -> None:
             code="store.empty",
         )
     _check_ids(path, head)
+
+
+def _unreadable(folder: Path, error: OSError) -> UserError:
+    return UserError(
+        _("The store in {folder} cannot be read: {reason}. Check the rights on the folder.").format(
+            folder=folder, reason=reason_of(error)
+        ),
+        code="store.unreadable",
+    )
+
+
+def is_older(folder: Path) -> bool:
+    """Whether the store in ``folder`` has a schema of before this program's.
+
+    Raises UserError as ``connect`` does.
+    """
+    path = folder / STORE_FILE
+    check_header(path)
+    with path.open("rb") as file:
+        head = file.read(64)
+    (version,) = struct.unpack(">I", head[60:64])
+    return bool(version < SCHEMA_VERSION)
 
 
 def _check_ids(path: Path, head: bytes) -> None:
@@ -204,6 +236,12 @@ def damaged(path: Path) -> UserError:
     )
 
 
+def image_of(alias: str, columns: Sequence[str]) -> str:
+    """The expression for a row's image: these columns as a JSON object, in this order."""
+    pairs = ", ".join(f"'{name}', {alias}.\"{name}\"" for name in columns)
+    return f"json_object({pairs})"
+
+
 def journal_ddl(table: str, columns: Sequence[str]) -> list[str]:
     """The triggers that journal every change of ``table``, whoever makes it.
 
@@ -218,8 +256,7 @@ def journal_ddl(table: str, columns: Sequence[str]) -> list[str]:
     )
 
     def image(alias: str) -> str:
-        pairs = ", ".join(f"'{name}', {alias}.\"{name}\"" for name in columns)
-        return f"json_object({pairs})"
+        return image_of(alias, columns)
 
     def trigger(verb: str, row: str, before: str, after: str, condition: str) -> str:
         return (
@@ -256,20 +293,51 @@ APPEND_ONLY_DDL = (
        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
 )
 
-SEARCH_DDL = """CREATE VIRTUAL TABLE search USING fts5(
-    code, title, authors, unit, decision, body,
-    content='', contentless_delete=1, prefix='1 2 3 4',
+SEARCH_COLUMNS = ("code", "title", "authors", "unit", "decision", "body")
+"""What words are looked for in; beside them stand the tags, which nobody types."""
+
+SEARCH_DDL = f"""CREATE VIRTUAL TABLE search USING fts5(
+    {", ".join(SEARCH_COLUMNS)}, tags,
+    content='', contentless_delete=1, prefix='1 2 3 4', detail=column,
     tokenize="unicode61 remove_diacritics 2")"""
-"""Finding by words: folded text in (no marks, d for đ), row ids out."""
+"""Finding by words and filters: folded text and tags in, row ids out.
+
+Ids follow the list's default order, so the newest hits are the first that the index gives.
+"""
+
+_TAG = "\u03c9"
+"""Before every tag stands a letter that no folded word begins with: typing never meets one."""
 
 
-def match_expression(folded: str) -> str:
+def tag(kind: str, value: object) -> str:
+    """The word in the search index that says that a record has this value."""
+    content = f"{kind}{value}".encode().hex() if not str(value).isalnum() else f"{kind}{value}"
+    return f"{_TAG}{content}"
+
+
+def match_expression(folded: str, has: Iterable[str] = (), lacks: Iterable[str] = ()) -> str:
     """The FTS5 expression for what was typed, folded: all words, the last one as a prefix.
 
-    Takes at most 12 words of 200 characters in all; blank where there is nothing to look for. No
-    input can make the search fail: only letters and digits come through, each word quoted.
+    ``has`` and ``lacks`` are tags that the records must and must not have. Takes at most 12 words
+    of 200 characters in all; blank where there is nothing to look for. No input can make the search
+    fail: only letters and digits that the tokenizer knows come through, each word quoted.
     """
-    words = "".join(c if c.isalnum() else " " for c in folded[:200]).split()[:12]
-    if not words:
+    words = "".join(c if _is_token(c) else " " for c in folded[:200]).split()[:12]
+    parts = [f'tags:"{one}"' for one in has]
+    if words:
+        typed = " AND ".join(f'"{word}"' for word in words)
+        star = "*" if _is_token(folded[-1:]) else ""
+        parts.insert(0, f"{{{' '.join(SEARCH_COLUMNS)}}}:({typed}{star})")
+    if not parts:
         return ""
-    return " ".join(f'"{word}"' for word in words) + ("*" if folded[-1:].isalnum() else "")
+    without = "".join(f' NOT tags:"{one}"' for one in lacks)
+    return f"({' AND '.join(parts)}){without}"
+
+
+def _is_token(letter: str) -> bool:
+    """Whether the tokenizer takes a character for part of a word: letters, digits of Unicode 3.2.
+
+    Newer ones it takes for a separator; a quoted word that falls in two would be a phrase, which
+    an index without positions cannot look for.
+    """
+    return bool(letter) and letter.isalnum() and ucd_3_2_0.category(letter)[0] in "LN"

@@ -1,13 +1,13 @@
-"""Initiatives (sáng kiến), their authors and their files.
+"""Initiatives (sáng kiến), their authors, their files, and what officers ruled on them.
 
 Columns carry the names of the draft's fields (entry.py). Dates are ISO texts of their precision,
 truth values 0, 1 or NULL for "not said", shares decimal texts, money whole dong.
 """
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desktop.models.records.base import Base
+from desktop.models.records.base import STRICT, Base
 
 
 class Person(Base):
@@ -17,8 +17,13 @@ class Person(Base):
     """
 
     __tablename__ = "person"
+    __table_args__ = (
+        Index("ix_person_key_birth", "key", "birth"),
+        Index("ix_person_identity", "identity", sqlite_where=text("identity <> ''")),
+        STRICT,
+    )
 
-    key: Mapped[str] = mapped_column(index=True)
+    key: Mapped[str]
     name: Mapped[str]
     birth: Mapped[str | None]
     identity: Mapped[str]
@@ -27,10 +32,12 @@ class Person(Base):
 class Initiative(Base):
     """An initiative; ``removed_at`` is set while it lies in the recycle bin.
 
-    ``public_order_by`` and ``public_order_at`` keep who answered DK-08's question, and when.
+    ``recorded_at`` is when it was first written down. ``public_order_by`` and ``public_order_at``
+    keep who answered DK-08's question, and when.
     """
 
     __tablename__ = "initiative"
+    __table_args__ = (Index("ix_initiative_code_length", text("length(code)"), "code"), STRICT)
 
     code: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str]
@@ -71,6 +78,7 @@ class Initiative(Base):
     portal_code: Mapped[str]
     portal_state: Mapped[str]
     removed_at: Mapped[str | None]
+    recorded_at: Mapped[str | None]
 
 
 class Authorship(Base):
@@ -121,5 +129,23 @@ class LookalikeRuling(Base):
     first_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"), index=True)
     second_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"), index=True)
     duplicate: Mapped[int]
+    ruled_by: Mapped[str]
+    ruled_at: Mapped[str]
+
+
+class Overruling(Base):
+    """An officer's word against a finding of the check, with the reason.
+
+    ``cause`` is the finding's own: where the record changes so that the rule finds something else,
+    the overruling no longer holds. ``message`` is what the finding said.
+    """
+
+    __tablename__ = "overruling"
+
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"), index=True)
+    rule: Mapped[str]
+    cause: Mapped[str]
+    message: Mapped[str]
+    reason: Mapped[str]
     ruled_by: Mapped[str]
     ruled_at: Mapped[str]

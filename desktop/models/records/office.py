@@ -1,4 +1,4 @@
-"""What the office itself keeps: its programme, settings, targets, commendations, export batches."""
+"""What the office itself keeps: programme, settings, targets, campaigns, commendations, exports."""
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,13 +7,19 @@ from desktop.models.records.base import Base
 
 
 class ProgrammeInForce(Base):
-    """The programme this store works under, with the version of its definition."""
+    """The programme this store works under: the newest line counts.
+
+    ``definition`` is the TOML text that was accepted, blank for the one that ships under that code;
+    ``overrides`` is what the office lays over it, JSON (programme.overrides).
+    """
 
     __tablename__ = "programme_in_force"
 
     code: Mapped[str]
     version: Mapped[str]
     since: Mapped[str]
+    definition: Mapped[str] = mapped_column(default="", server_default="")
+    overrides: Mapped[str] = mapped_column(default="[]", server_default="[]")
 
 
 class Setting(Base):
@@ -26,9 +32,11 @@ class Setting(Base):
 
 
 class Target(Base):
-    """A target (chỉ tiêu) of a unit for a period: total, stage1, stage2.
+    """A target (chỉ tiêu) of a unit for a period: "total", or the key of a period (stage1, 2022).
 
-    ``label`` is the title of the plan's own column.
+    ``label`` is the title of the plan's own column. ``origin`` is "given" by the superior or
+    "pledged" by the office. ``dimension`` is blank for all initiatives, or "group", "category" or
+    "field" with the ``choice`` that is meant.
     """
 
     __tablename__ = "target"
@@ -38,6 +46,51 @@ class Target(Base):
     period: Mapped[str]
     value: Mapped[int]
     label: Mapped[str] = mapped_column(default="")
+    origin: Mapped[str] = mapped_column(default="given", server_default="given")
+    dimension: Mapped[str] = mapped_column(default="", server_default="")
+    choice: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class Campaign(Base):
+    """A campaign (đợt cao điểm) of the office's own, with its days, baseline and target."""
+
+    __tablename__ = "campaign"
+
+    programme: Mapped[str]
+    name: Mapped[str]
+    first: Mapped[str]
+    last: Mapped[str]
+    baseline: Mapped[int | None]
+    target: Mapped[int | None]
+    note: Mapped[str] = mapped_column(default="")
+
+
+class Honour(Base):
+    """A name on an honours list (danh sách vinh danh): a unit or a person, of a campaign or award.
+
+    ``award`` is the key of an award of the programme, blank for a campaign's own list.
+    """
+
+    __tablename__ = "honour"
+
+    programme: Mapped[str]
+    award: Mapped[str] = mapped_column(default="")
+    period: Mapped[str] = mapped_column(default="")
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    listed: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+
+
+class SavedFilter(Base):
+    """A listing that somebody keeps under a name; ``body`` is JSON."""
+
+    __tablename__ = "saved_filter"
+
+    name: Mapped[str]
+    body: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
 
 
 class Commendation(Base):

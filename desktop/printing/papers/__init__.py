@@ -3,7 +3,7 @@
 Nothing in this package knows how a paper looks, so it is imported without any printing library.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -15,14 +15,40 @@ from desktop.models.dossiers import (
     Dossier,
     ListHead,
     OfficeSheet,
+    OutgoingLine,
+    Reception,
+    ResultFigures,
+    Sitting,
+    SupportTeamSheet,
 )
-from desktop.printing.forms import FormSet
+from desktop.printing.forms import FormSet, Variant
 from desktop.printing.paper import Paper
 from desktop.printing.papers import application as application_module
+from desktop.printing.papers import award_stock as award_module
+from desktop.printing.papers import certificate as certificate_module
+from desktop.printing.papers import commendation_decision as award_decision_module
 from desktop.printing.papers import commendation_list as commendation_module
+from desktop.printing.papers import council_minutes as minutes_module
 from desktop.printing.papers import description as description_module
 from desktop.printing.papers import dossier as dossier_module
+from desktop.printing.papers import effect_confirmation as effect_module
+from desktop.printing.papers import invitation as invitation_module
+from desktop.printing.papers import outgoing_register as outgoing_module
+from desktop.printing.papers import progress_report as report_module
+from desktop.printing.papers import publicity as publicity_module
+from desktop.printing.papers import receipt as receipt_module
+from desktop.printing.papers import recognition_decision as recognition_module
+from desktop.printing.papers import register_book as book_module
+from desktop.printing.papers import reply_slip as reply_module
+from desktop.printing.papers import return_slip as return_module
+from desktop.printing.papers import score_sheet as score_module
+from desktop.printing.papers import share_statement as share_module
+from desktop.printing.papers import submission as submission_module
 from desktop.printing.papers import summary_list as summary_module
+from desktop.printing.papers import support_team as team_module
+
+FARTHEST = 50
+"""So many millimetres an offset on stock may be at most."""
 
 
 class Scope(StrEnum):
@@ -31,6 +57,10 @@ class Scope(StrEnum):
     INITIATIVE = "initiative"
     LIST = "list"
     COMMENDATION = "commendation"
+    SESSION = "session"
+    REPORT = "report"
+    OFFICE = "office"
+    NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +69,10 @@ class Material:
 
     INITIATIVE: ``dossiers``, each with its own papers, and ``on``, the day of printing. LIST:
     ``dossiers`` and ``head``. COMMENDATION: ``people``, ``collectives`` and ``head``.
+    SESSION: ``dossiers`` and ``sitting``, the council's session about them, where there was one.
+    REPORT: ``figures``. OFFICE: ``outgoing`` and ``teams``. NOBODY needs nothing. ``receptions``
+    say how the dossiers came in. ``offset`` is what a printer must print further to the right and
+    further down on stock, in millimetres.
     """
 
     office: OfficeSheet
@@ -48,11 +82,22 @@ class Material:
     head: ListHead | None = None
     people: tuple[CommendationLine, ...] = ()
     collectives: tuple[CollectiveLine, ...] = ()
+    sitting: Sitting | None = None
+    figures: ResultFigures | None = None
+    receptions: tuple[Reception, ...] = ()
+    outgoing: tuple[OutgoingLine, ...] = ()
+    teams: tuple[SupportTeamSheet, ...] = ()
+    offset: tuple[float, float] = (0.0, 0.0)
 
     @property
     def heading(self) -> ListHead:
         """What stands over a list; the day of printing where nothing else was said."""
         return self.head or ListHead(self.on)
+
+    @property
+    def received(self) -> Mapping[int, Reception]:
+        """How the initiatives came in, by their ids."""
+        return {one.initiative_id: one for one in self.receptions}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +105,9 @@ class PaperKind:
     """One kind of paper: its key on the command line, its names, what it is of, how it is made.
 
     ``build`` yields the papers one by one, so that a thousand dossiers need no memory at once.
+    ``council``: it names the council that dealt with the initiatives. ``kept``: it is of the
+    commendations that are kept, where there are any. ``receptions``: it says how initiatives
+    came in.
     """
 
     key: str
@@ -67,6 +115,19 @@ class PaperKind:
     english: str
     scope: Scope
     build: Callable[[Material], Iterator[Paper]]
+    council: bool = False
+    kept: bool = False
+    receptions: bool = False
+
+    @property
+    def of_initiatives(self) -> bool:
+        """Whether it needs initiatives to be chosen."""
+        return self.scope not in {Scope.REPORT, Scope.OFFICE, Scope.NOBODY}
+
+    @property
+    def on_stock(self) -> bool:
+        """Whether it is printed on stock, and moved by what the printer prints beside."""
+        return self.key in {"award-paper", "award-calibration"}
 
     @property
     def name(self) -> str:
@@ -112,6 +173,164 @@ def _commendation(material: Material) -> Iterator[Paper]:
     )
 
 
+def _score_sheets(material: Material) -> Iterator[Paper]:
+    for dossier in material.dossiers:
+        for paper in score_module.score_sheets(
+            dossier, material.office, material.forms, material.sitting
+        ):
+            yield _below(paper, dossier, material)
+
+
+def _secret_sheets(material: Material) -> Iterator[Paper]:
+    for dossier in material.dossiers:
+        paper = score_module.secret_sheet(
+            dossier, material.office, material.forms, material.sitting
+        )
+        yield _placed(paper, dossier, material)
+
+
+def _certificates(material: Material) -> Iterator[Paper]:
+    for dossier in material.dossiers:
+        for paper in certificate_module.certificates(dossier, material.office, material.forms):
+            yield _below(paper, dossier, material)
+
+
+def _below(paper: Paper, dossier: Dossier, material: Material) -> Paper:
+    """One of several papers of an initiative, below the bookmark of that initiative."""
+    if len(material.dossiers) == 1:
+        return paper
+    return replace(paper, bookmark=(dossier_module.below(dossier), *paper.bookmark))
+
+
+def _minutes(material: Material) -> Iterator[Paper]:
+    yield minutes_module.council_minutes(
+        material.sitting, material.dossiers, material.office, material.forms
+    )
+
+
+def _recognition(material: Material) -> Iterator[Paper]:
+    yield from recognition_module.recognition_papers(
+        material.dossiers, material.sitting, material.office, material.forms, material.on
+    )
+
+
+def _submission(material: Material) -> Iterator[Paper]:
+    yield submission_module.submission(
+        material.people, material.collectives, material.office, material.forms, material.on
+    )
+    yield from _commendation(material)
+
+
+def _commendation_decision(material: Material) -> Iterator[Paper]:
+    whom = material.people, material.collectives, material.office, material.forms
+    yield award_decision_module.commendation_decision(*whom, material.on)
+    yield commendation_module.commended_list(*whom)
+
+
+def _award_sheets(material: Material) -> Iterator[Paper]:
+    yield from award_module.award_sheets(
+        material.people,
+        material.collectives,
+        material.office,
+        material.forms,
+        material.on,
+        material.offset,
+    )
+
+
+def _calibration(material: Material) -> Iterator[Paper]:
+    yield award_module.calibration_sheet(material.office, material.forms, material.offset)
+
+
+def _report(material: Material) -> Iterator[Paper]:
+    if material.figures is not None:
+        yield from report_module.report_papers(
+            material.figures, material.office, material.forms, material.on
+        )
+
+
+def _register_books(material: Material) -> Iterator[Paper]:
+    yield from book_module.register_books(
+        material.dossiers, material.received, material.office, material.forms, material.on
+    )
+
+
+def _outgoing(material: Material) -> Iterator[Paper]:
+    yield from outgoing_module.outgoing_registers(
+        material.outgoing, material.office, material.forms, material.on
+    )
+
+
+def _receipts(material: Material) -> Iterator[Paper]:
+    for dossier in material.dossiers:
+        came = material.received.get(dossier.initiative_id)
+        paper = receipt_module.receipt(dossier, came, material.office, material.forms, material.on)
+        yield _placed(paper, dossier, material)
+
+
+def _effects(material: Material) -> Iterator[Paper]:
+    for dossier in material.dossiers:
+        paper = effect_module.effect_confirmation(dossier, material.office, material.forms)
+        yield _placed(paper, dossier, material)
+
+
+def _shares(material: Material) -> Iterator[Paper]:
+    for dossier in material.dossiers:
+        paper = share_module.share_statement(dossier, material.office, material.forms)
+        yield _placed(paper, dossier, material)
+
+
+def _return_slips(material: Material) -> Iterator[Paper]:
+    for dossier in material.dossiers:
+        paper = return_module.return_slip(dossier, material.office, material.forms, material.on)
+        yield _placed(paper, dossier, material)
+
+
+def _reply_slips(material: Material) -> Iterator[Paper]:
+    yield from reply_module.reply_slips(
+        material.dossiers, material.received, material.office, material.forms, material.on
+    )
+
+
+def _support_teams(material: Material) -> Iterator[Paper]:
+    yield from team_module.support_team_decisions(
+        material.teams, material.office, material.forms, material.on
+    )
+
+
+def _invitations(material: Material) -> Iterator[Paper]:
+    yield from invitation_module.invitations(
+        material.sitting, material.dossiers, material.office, material.forms, material.on
+    )
+
+
+def _publicity(material: Material) -> Iterator[Paper]:
+    for dossier in material.dossiers:
+        paper = publicity_module.publicity(dossier, material.office, material.forms)
+        yield _placed(paper, dossier, material)
+
+
+def publicity_text(material: Material) -> str:
+    """The publicity sheets as plain text to paste elsewhere, one after another."""
+    return "\n".join(
+        publicity_module.publicity_text(dossier, material.office, material.forms)
+        for dossier in material.dossiers
+    )
+
+
+def _varied(variant: Variant) -> Callable[[Material], Iterator[Paper]]:
+    """Applications laid out in this way, whatever the form set has."""
+
+    def build(material: Material) -> Iterator[Paper]:
+        form = replace(material.forms.application, variant=variant)
+        for paper in _applications(
+            replace(material, forms=replace(material.forms, application=form))
+        ):
+            yield replace(paper, key=f"application-{variant}")
+
+    return build
+
+
 PAPERS: tuple[PaperKind, ...] = (
     PaperKind(
         "application",
@@ -143,6 +362,163 @@ PAPERS: tuple[PaperKind, ...] = (
         "List put forward for commendation",
         Scope.COMMENDATION,
         _commendation,
+    ),
+    PaperKind(
+        "score-sheet",
+        score_module.NAME,
+        "Score sheets of the council's members",
+        Scope.INITIATIVE,
+        _score_sheets,
+        council=True,
+    ),
+    PaperKind(
+        "score-sheet-secret",
+        score_module.BALLOT_NAME,
+        "Score sheet for a secret ballot",
+        Scope.INITIATIVE,
+        _secret_sheets,
+        council=True,
+    ),
+    PaperKind(
+        "council-minutes", minutes_module.NAME, "Minutes of the council", Scope.SESSION, _minutes
+    ),
+    PaperKind(
+        "recognition-decision",
+        recognition_module.NAME,
+        "Decision of recognition with its list",
+        Scope.SESSION,
+        _recognition,
+    ),
+    PaperKind(
+        "certificate",
+        certificate_module.NAME,
+        "Certificate of an initiative",
+        Scope.INITIATIVE,
+        _certificates,
+    ),
+    PaperKind(
+        "submission",
+        submission_module.NAME,
+        "Submission for commendation with its list",
+        Scope.COMMENDATION,
+        _submission,
+    ),
+    PaperKind(
+        "commendation-decision",
+        award_decision_module.NAME,
+        "Decision of commendation with its list",
+        Scope.COMMENDATION,
+        _commendation_decision,
+        kept=True,
+    ),
+    PaperKind(
+        "award-paper",
+        award_module.NAME,
+        "Commendations on pre-printed stock",
+        Scope.COMMENDATION,
+        _award_sheets,
+        kept=True,
+    ),
+    PaperKind(
+        "award-calibration",
+        award_module.SHEET_NAME,
+        "Calibration sheet for pre-printed stock",
+        Scope.NOBODY,
+        _calibration,
+    ),
+    PaperKind(
+        "progress-report",
+        report_module.NAME,
+        "Report on the results to the superior",
+        Scope.REPORT,
+        _report,
+    ),
+    PaperKind(
+        "register-book",
+        book_module.NAME,
+        "Register of initiatives",
+        Scope.LIST,
+        _register_books,
+        receptions=True,
+    ),
+    PaperKind(
+        "outgoing-register",
+        outgoing_module.NAME,
+        "Register of outgoing papers",
+        Scope.OFFICE,
+        _outgoing,
+    ),
+    PaperKind(
+        "receipt",
+        receipt_module.NAME,
+        "Receipt for a dossier, two copies",
+        Scope.INITIATIVE,
+        _receipts,
+        receptions=True,
+    ),
+    PaperKind(
+        "effect-confirmation",
+        effect_module.NAME,
+        "Confirmation of the effect",
+        Scope.INITIATIVE,
+        _effects,
+    ),
+    PaperKind(
+        "share-statement",
+        share_module.NAME,
+        "Statement of the authors' shares",
+        Scope.INITIATIVE,
+        _shares,
+    ),
+    PaperKind(
+        "return-slip",
+        return_module.NAME,
+        "Slip that returns a dossier",
+        Scope.INITIATIVE,
+        _return_slips,
+    ),
+    PaperKind(
+        "reply-slip",
+        reply_module.NAME,
+        "Slips that answer the authors (A5)",
+        Scope.INITIATIVE,
+        _reply_slips,
+        receptions=True,
+    ),
+    PaperKind(
+        "support-team",
+        team_module.NAME,
+        "Decision that sets up a support team",
+        Scope.OFFICE,
+        _support_teams,
+    ),
+    PaperKind(
+        "invitation",
+        invitation_module.NAME,
+        "Invitation to the council's session",
+        Scope.SESSION,
+        _invitations,
+    ),
+    PaperKind(
+        "publicity",
+        publicity_module.NAME,
+        "Publicity sheet on an initiative",
+        Scope.INITIATIVE,
+        _publicity,
+    ),
+    PaperKind(
+        "application-enterprise",
+        f"{application_module.NAME} (mẫu doanh nghiệp)",
+        "Application as enterprises have it",
+        Scope.INITIATIVE,
+        _varied(Variant.ENTERPRISE),
+    ),
+    PaperKind(
+        "application-education",
+        f"{application_module.NAME} (mẫu ngành giáo dục)",
+        "Application as schools have it",
+        Scope.INITIATIVE,
+        _varied(Variant.EDUCATION),
     ),
 )
 """All papers, in the order in which an office meets them."""

@@ -1,11 +1,12 @@
 """Đơn yêu cầu công nhận sáng kiến: the authors ask their unit to recognise an initiative.
 
-Thông tư 18/2013/TT-BKHCN, Phụ lục I. A personal paper: no organ stands at its head.
+Thông tư 18/2013/TT-BKHCN, Phụ lục I; the form set may have it as enterprises or schools do. A
+personal paper: no organ stands at its head.
 """
 
 from desktop.models.dossiers import Dossier, OfficeSheet
 from desktop.models.entry import InitiativeDraft
-from desktop.printing.forms import ApplicationForm, FormSet
+from desktop.printing.forms import ApplicationForm, FormSet, Variant
 from desktop.printing.paper import (
     Align,
     Block,
@@ -22,6 +23,12 @@ from desktop.printing.paper import (
     Text,
     Title,
     plain,
+)
+from desktop.printing.papers.application_variants import (
+    education,
+    education_foot,
+    enterprise,
+    enterprise_foot,
 )
 from desktop.printing.papers.parts import (
     applied,
@@ -63,10 +70,24 @@ _TRIERS = (
 def application(dossier: Dossier, office: OfficeSheet, forms: FormSet) -> Paper:
     """The application for one initiative; what is not known is printed as dotted lines."""
     form, entry = forms.application, dossier.entry
+    addressee = entry.decision.issuer if entry.decision else ""
+    if form.variant is Variant.ENTERPRISE:
+        blocks = [*enterprise(entry, form, addressee), enterprise_foot(entry, office, form)]
+    elif form.variant is Variant.EDUCATION:
+        blocks = [*education(entry, form, addressee), education_foot(entry, office, form)]
+    else:
+        blocks = _prescribed(entry, office, form, addressee)
+    return Paper("application", NAME, tuple(blocks), author=office.name, bookmark=(NAME,))
+
+
+def _prescribed(
+    entry: InitiativeDraft, office: OfficeSheet, form: ApplicationForm, addressee: str
+) -> list[Block]:
+    """As Thông tư 18/2013 has it."""
     blocks: list[Block] = [
         Header(form_code=form.code),
         Title(("ĐƠN YÊU CẦU CÔNG NHẬN SÁNG KIẾN",)),
-        LabelledLine(_label("Kính gửi", form, 1), entry.decision.issuer if entry.decision else ""),
+        LabelledLine(_label("Kính gửi", form, 1), addressee),
         Text(plain("Tôi (chúng tôi) ghi tên dưới đây:"), lead=True),
         _authors(entry),
         *_matter(entry, form),
@@ -83,7 +104,7 @@ def application(dossier: Dossier, office: OfficeSheet, forms: FormSet) -> Paper:
     ]
     if form.notes:
         blocks.append(Notes(tuple((str(n), text) for n, text in enumerate(form.footnotes, 1))))
-    return Paper("application", NAME, tuple(blocks), author=office.name, bookmark=(NAME,))
+    return blocks
 
 
 def _label(text: str, form: ApplicationForm, note: int) -> tuple[Run, ...]:

@@ -1,7 +1,7 @@
 """Danh sách đề nghị khen thưởng: who is put forward for commendation, collectives and persons."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import replace
 
 from desktop.models.dossiers import CollectiveLine, CommendationLine, ListHead, OfficeSheet
 from desktop.printing.forms import CommendationForm, FormSet, fill
@@ -24,10 +24,12 @@ from desktop.printing.papers.parts import (
     list_foot,
     two_digits,
 )
+from desktop.printing.papers.phrases import annex_header, count, percent, programme_of
 from desktop.vietnamese.collation import person_key, sort_key
-from desktop.vietnamese.money import format_money, format_share
+from desktop.vietnamese.money import format_money
 
 NAME = "Danh sách đề nghị khen thưởng"
+COMMENDED_NAME = "Danh sách được khen thưởng"
 
 _PEOPLE = (
     Column("TT", 8, Align.CENTRE),
@@ -64,8 +66,48 @@ def commendation_list(
 ) -> Paper:
     """Both lists on one paper; a list without anybody is left out when the other has somebody."""
     form = forms.commendation_list
+    blocks: list[Block] = [
+        header(office, head.drawn_up, form.code),
+        _title(office, form, head),
+        *_lists(people, collectives, form),
+        list_foot(office, form.maker),
+    ]
+    return Paper(
+        "commendation-list", NAME, tuple(blocks), Orientation.LANDSCAPE, office.name, (NAME,)
+    )
+
+
+def commended_list(
+    people: Sequence[CommendationLine],
+    collectives: Sequence[CollectiveLine],
+    office: OfficeSheet,
+    forms: FormSet,
+) -> Paper:
+    """The same lists as an annex to the decision: the decision is signed, not they."""
+    form = forms.commended_list
+    title = Title(
+        (form.title,),
+        (programme_of(form.subject, office),),
+        (programme_of(form.attached, office),) if form.attached else (),
+    )
+    *lists, closing = _lists(people, collectives, form)
+    if isinstance(closing, Text):
+        closing = replace(closing, tail=True)
+    blocks = (annex_header(office, form.code), title, *lists, closing)
+    return Paper(
+        *("commended-list", COMMENDED_NAME, blocks, Orientation.LANDSCAPE, office.name),
+        (COMMENDED_NAME,),
+    )
+
+
+def _lists(
+    people: Sequence[CommendationLine],
+    collectives: Sequence[CollectiveLine],
+    form: CommendationForm,
+) -> list[Block]:
+    """Collectives, persons, and the sentence that counts them."""
     both = bool(people and collectives)
-    blocks: list[Block] = [header(office, head.drawn_up, form.code), _title(office, form, head)]
+    blocks: list[Block] = []
     if collectives:
         blocks += _part("I. TẬP THỂ", _collectives(collectives, form), named=both)
     if people or not collectives:
@@ -75,10 +117,7 @@ def commendation_list(
         collectives=two_digits(len(collectives)),
         people=two_digits(len(people)),
     )
-    blocks += [Text(plain(closing)), list_foot(office, form.maker)]
-    return Paper(
-        "commendation-list", NAME, tuple(blocks), Orientation.LANDSCAPE, office.name, (NAME,)
-    )
+    return [*blocks, Text(plain(closing))]
 
 
 def _part(name: str, table: Table, *, named: bool) -> list[Block]:
@@ -141,11 +180,11 @@ def _collectives(collectives: Sequence[CollectiveLine], form: CommendationForm) 
                 str(number),
                 line.name,
                 line.superior,
-                _count(line.target),
-                _count(line.result),
-                _percent(line.result, line.target),
-                f"{_count(line.people)}/{_count(line.headcount)}",
-                _percent(line.people, line.headcount, "%"),
+                count(line.target),
+                count(line.result),
+                percent(line.result, line.target, ""),
+                f"{count(line.people)}/{count(line.headcount)}",
+                percent(line.people, line.headcount),
                 line.form,
                 line.note,
             )
@@ -153,15 +192,3 @@ def _collectives(collectives: Sequence[CollectiveLine], form: CommendationForm) 
         for number, line in enumerate(ordered, 1)
     )
     return Table(_COLLECTIVES, tuple(rows), dense=True)
-
-
-def _count(number: int | None) -> str:
-    """A number with points between thousands; dots where it is not known."""
-    return "……" if number is None else format_money(number)
-
-
-def _percent(part: int | None, whole: int | None, sign: str = "") -> str:
-    """Part of whole in per cent with at most one decimal, dots where it cannot be said."""
-    if part is None or not whole:
-        return "……"
-    return format_share(Decimal((part * 2000 + whole) // (2 * whole)) / 10) + sign

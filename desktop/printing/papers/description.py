@@ -17,7 +17,7 @@ from desktop.printing.paper import (
     bold,
     plain,
 )
-from desktop.printing.papers.parts import benefit, in_order, place_date, two_digits
+from desktop.printing.papers.parts import benefit, file_kind, in_order, place_date, two_digits
 
 NAME = "Mô tả sáng kiến"
 
@@ -80,7 +80,7 @@ def _reach(entry: InitiativeDraft) -> str:
 
 def _attached(dossier: Dossier) -> list[Block]:
     """Point 3.5: the files kept with the initiative by kind, or the kinds to be counted by hand."""
-    kinds = Counter(kept.kind or kept.name for kept in dossier.attachments)
+    kinds = Counter(file_kind(kept) for kept in dossier.attachments)
     if not kinds:
         return [
             Text(bold("3.5. Tài liệu kèm theo gồm:"), lead=True),

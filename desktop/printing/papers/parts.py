@@ -1,9 +1,11 @@
 """What several papers say in the same way: authors, benefit, decision, date, foot of a list."""
 
-from collections.abc import Sequence
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
-from desktop.models.dossiers import OfficeSheet
+from desktop.models.dossiers import AttachmentLine, OfficeSheet
 from desktop.models.entry import AuthorDraft, DecisionDraft, InitiativeDraft
 from desktop.printing.paper import Header, Signatures, Signer
 from desktop.vietnamese.dates import PartialDate, official_date, short_date
@@ -13,6 +15,8 @@ from desktop.vietnamese.numerals import LARGEST, money_in_words
 BLANK_DATE = "ngày …… tháng …… năm ……"
 """A date to be written in by hand."""
 BLANK_PLACE = "………………"
+TOPIC = "1.7"
+"""The category of research topics (đề tài), which need their effect confirmed."""
 NOT_CONVERTED = "Không quy đổi"
 """In lists, for a benefit that cannot be turned into money; it is not nought."""
 
@@ -93,3 +97,25 @@ def list_foot(office: OfficeSheet, maker: str) -> Signatures:
     return Signatures(
         (Signer((maker,)), Signer(office.signature or ("THỦ TRƯỞNG ĐƠN VỊ",), office.signer))
     )
+
+
+_FILE_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "application": "Đơn yêu cầu công nhận sáng kiến",
+        "description": "Mô tả sáng kiến",
+        "decision": "Quyết định công nhận sáng kiến",
+        "effect": "Giấy xác nhận hiệu quả áp dụng",
+        "other": "Tài liệu khác",
+    }
+)
+
+
+def file_kind(kept: AttachmentLine) -> str:
+    """What a kept file shows, in words; its name where nobody said."""
+    return _FILE_KINDS.get(kept.kind, kept.kind) or kept.name
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, the last of the month where that has fewer days."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,8 +1,7 @@
 """Danh sách tổng hợp sáng kiến: all initiatives by grassroots union, with sums."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from types import MappingProxyType
 
 from desktop.models.dossiers import Dossier, ListHead, OfficeSheet
 from desktop.models.entry import InitiativeDraft
@@ -20,6 +19,7 @@ from desktop.printing.paper import (
     Title,
     italic,
 )
+from desktop.printing.papers.outcomes import PORTAL
 from desktop.printing.papers.parts import (
     NOT_CONVERTED,
     applied,
@@ -38,18 +38,6 @@ from desktop.vietnamese.money import format_money
 
 NAME = "Danh sách tổng hợp sáng kiến"
 NO_UNIT = "Chưa ghi công đoàn cơ sở"
-
-PORTAL: Mapping[str, str] = MappingProxyType(
-    {
-        "unsent": "Chưa gửi",
-        "exported": "Đã xuất",
-        "sent": "Đã cập nhật",
-        "under_review": "Đang xem xét",
-        "accepted": "Hợp lệ",
-        "refused": "Không hợp lệ",
-    }
-)
-"""The portal's state in the words of the programme; never our own verdict."""
 
 _COLUMNS = (
     Column("TT", 8, Align.CENTRE),

@@ -23,20 +23,14 @@ from desktop.printing.paper import (
     bold,
     plain,
 )
+from desktop.printing.papers.outcomes import VERDICTS, overruling_words
 from desktop.printing.papers.parts import header, in_order, two_digits
-from desktop.programme.verdict import Eligibility, Finding, Result, Severity, Verdict
+from desktop.programme.verdict import Finding, Result, Severity, Verdict
 
 NAME = "Phiếu kiểm tra điều kiện"
 
 RESULTS: Mapping[Result, str] = MappingProxyType(
     {Result.PASS: "Đạt", Result.FAIL: "Không đạt", Result.REVIEW: "Cần xem xét"}
-)
-VERDICTS: Mapping[Eligibility, str] = MappingProxyType(
-    {
-        Eligibility.ELIGIBLE: "Đủ điều kiện",
-        Eligibility.INELIGIBLE: "Không đủ điều kiện",
-        Eligibility.REVIEW: "Cần xem xét",
-    }
 )
 _REMARKS: Mapping[Severity, str] = MappingProxyType(
     {Severity.BLOCK: "", Severity.WARN: "(cảnh báo)", Severity.INFO: "(thông tin)"}
@@ -79,16 +73,20 @@ def _findings(verdict: Verdict | None) -> list[Block]:
     if verdict is None:
         return [Text(plain("Sáng kiến này chưa được kiểm tra điều kiện."), indent=False)]
     rows = tuple(
-        Row((str(number), finding.rule, finding.clause, _result(finding), finding.message))
+        Row(
+            (str(number), finding.rule, finding.clause, _result(finding), overruling_words(finding))
+        )
         for number, finding in enumerate(verdict.findings, 1)
     )
     return [Table(_COLUMNS, rows)]
 
 
 def _result(finding: Finding) -> str:
-    """Passed or not, and the weight of what only warns or informs."""
+    """Passed or not, the weight of what only warns or informs, and what an officer accepted."""
     if not finding.applies:
         return "Không áp dụng"
+    if finding.overruled is not None:
+        return f"{RESULTS[finding.result]} (đã được chấp nhận)"
     remark = "" if finding.result is Result.PASS else _REMARKS[finding.severity]
     return f"{RESULTS[finding.result]} {remark}".strip()
 
@@ -112,6 +110,9 @@ def _conclusion(verdict: Verdict | None) -> list[Block]:
         stage = f"Chưa cập nhật Cổng; còn cập nhật được trong giai đoạn {stages}."
     else:
         stage = "Không thuộc giai đoạn nào của Chương trình."
-    count = sum(finding.result is not Result.PASS for finding in verdict.findings)
+    count = sum(
+        finding.result is not Result.PASS and finding.overruled is None
+        for finding in verdict.findings
+    )
     summary = f"Số nội dung chưa đạt hoặc cần xem xét: {two_digits(count)}. {stage}"
     return [*blocks, Text(plain(summary), indent=False)]

@@ -2,12 +2,14 @@
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 from desktop.programme.rules.words import has_phrase, plain, plain_all, starts_with
 from desktop.programme.shape import Parameters
 from desktop.vietnamese.folding import fold
 
 _SEPARATORS = re.compile(r"[,;/|()-]|\bkiem\b|\bdong thoi\b")
+_MOST_LISTS = 64
 _CHAIR = "chu tich"
 _DEPUTY = frozenset({"pho", "p", "pgd"})
 
@@ -30,6 +32,43 @@ def post_of(text: str, words: Parameters, issuer: str = "", category: str = "") 
     that is called a department, and a union chair for work inside a union office are for a person
     to judge. All others, the union chair alone among them, are not competent.
     """
+    post, leads = _read(text, _list_of(words), category.strip() in words.union_office_categories)
+    if post is not Post.OTHER or not leads:
+        return post
+    places = plain(f"{text} {issuer}")
+    named = any(has_phrase(places, one) for one in plain_all(words.agencies))
+    return Post.PERHAPS if named else Post.OTHER
+
+
+class _List:
+    """The words of a programme, told by identity so that they can stand in a key."""
+
+    __slots__ = ("words",)
+
+    def __init__(self, words: Parameters) -> None:
+        self.words = words
+
+
+_lists: dict[int, _List] = {}
+
+
+def _list_of(words: Parameters) -> _List:
+    """The same value for the same parameters, kept with them."""
+    known = _lists.get(id(words))
+    if known is None or known.words is not words:
+        if len(_lists) >= _MOST_LISTS:
+            _lists.clear()
+        known = _lists[id(words)] = _List(words)
+    return known
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, known: _List, in_union_office: bool) -> tuple[Post, bool]:
+    """What the post is as far as the text alone tells, and whether any post named leads something.
+
+    A few hundred posts sign the decisions of a province.
+    """
+    words = known.words
     parts = _parts(text, words)
     delegation = any(_without_prefixes(part, words)[1] for part in parts)
     kinds = [_kind(part, words, delegation=delegation) for part in parts]
@@ -40,15 +79,12 @@ def post_of(text: str, words: Parameters, issuer: str = "", category: str = "") 
             for part, kind in zip(parts, kinds, strict=True)
         ]
     if Post.COMPETENT in kinds:
-        return Post.COMPETENT
+        return Post.COMPETENT, False
     if Post.PERHAPS in kinds:
-        return Post.PERHAPS
+        return Post.PERHAPS, False
     if Post.UNION in kinds:
-        return _union_office(parts, words, category)
-    places = plain(f"{text} {issuer}")
-    if _leads(parts) and any(has_phrase(places, one) for one in plain_all(words.agencies)):
-        return Post.PERHAPS
-    return Post.OTHER
+        return _union_office(parts, words, in_union_office=in_union_office), False
+    return Post.OTHER, _leads(parts)
 
 
 def _parts(text: str, words: Parameters) -> list[str]:
@@ -94,12 +130,10 @@ def _without_prefixes(part: str, words: Parameters) -> tuple[str, bool]:
     return part, delegated
 
 
-def _union_office(parts: list[str], words: Parameters, category: str) -> Post:
+def _union_office(parts: list[str], words: Parameters, *, in_union_office: bool) -> Post:
     """A union chair may head the very office in which the author works (handbook 1.0)."""
     offices = plain_all(words.union_office_posts)
-    if category.strip() in words.union_office_categories and any(
-        has_phrase(part, office) for part in parts for office in offices
-    ):
+    if in_union_office and any(has_phrase(part, office) for part in parts for office in offices):
         return Post.PERHAPS
     return Post.UNION
 

@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from desktop.programme.calendar import Days, Position, Span, of_days, span
+from desktop.programme.calendar import Days, Position, Span, of_days
 from desktop.programme.case import Case, Opinion, failed, passed, undecided
 from desktop.programme.facts import Protection
+from desktop.programme.saying import Said
 from desktop.programme.shape import Rule
 from desktop.programme.verdict import Severity
-from desktop.text import _
+from desktop.text import N_
 from desktop.vietnamese.dates import PartialDate
 
 
@@ -20,16 +21,16 @@ def not_protected(case: Case, _rule: Rule) -> Opinion:
     state = case.facts.protection
     if state is None:
         return undecided(
-            _(
+            N_(
                 "It is not said whether it is under intellectual-property protection. Ask the "
                 "author and choose “Yes” or “No”."
             )
         )
     if state is Protection.NONE:
-        return passed(_("Not under intellectual-property protection."))
+        return passed(N_("Not under intellectual-property protection."))
     if state is Protection.PENDING:
         return undecided(
-            _(
+            N_(
                 "Protection has been applied for but not granted. Follow the application: once it "
                 "is granted the initiative may not take part."
             ),
@@ -42,42 +43,42 @@ def _by_dates(case: Case, state: Protection) -> Opinion:
     """The answer for a right that is or was in force, from its dates on the days that count."""
     start, end = case.facts.protected_from, case.facts.protected_to
     if state is Protection.EXPIRED and end is None:
-        return passed(_("The protection is no longer in force."))
+        return passed(N_("The protection is no longer in force."))
     if start is None and end is None:
         return failed(
-            _(
+            N_(
                 "It is under intellectual-property protection. It may not take part while the "
                 "protection lasts; if it has ended, enter until when it lasted."
             )
         )
     if start is not None and end is not None and end.last < start.first:
-        text = _("The protection ends ({end}) before it starts ({start}). Correct the dates.")
-        return undecided(text.format(start=start, end=end))
+        text = N_("The protection ends ({end}) before it starts ({start}). Correct the dates.")
+        return undecided(text, start=start, end=end)
     positions = [_in_force(start, end, day) for day in _days_that_count(case)]
-    values = {"period": _period(start, end)}
+    period = _period(start, end)
     if Position.INSIDE in positions and state is Protection.PROTECTED:
-        text = _(
+        text = N_(
             "It is under intellectual-property protection {period}, which covers the day of "
             "recognition or of entry on the portal. It may not take part."
         )
-        return failed(text.format(**values))
+        return failed(text, period=period)
     if Position.INSIDE in positions or Position.STRADDLING in positions:
-        text = _(
+        text = N_(
             "The protection ran {period}; whether it was in force on the day of recognition or "
             "entry must be looked at. Enter the exact days."
         )
-        return undecided(text.format(**values))
-    text = _("The protection ({period}) was not in force on the days that count.")
-    return passed(text.format(**values))
+        return undecided(text, period=period)
+    text = N_("The protection ({period}) was not in force on the days that count.")
+    return passed(text, period=period)
 
 
-def _period(start: PartialDate | None, end: PartialDate | None) -> str:
+def _period(start: PartialDate | None, end: PartialDate | None) -> Said:
     """From when to when the right is in force, as far as it is known."""
     if start is not None and end is not None:
-        return _("from {start} to {end}").format(start=start, end=end)
+        return Said(N_("from {start} to {end}"), {"start": start, "end": end})
     if start is not None:
-        return _("from {date}").format(date=start)
-    return _("until {date}").format(date=end)
+        return Said(N_("from {date}"), {"date": start})
+    return Said(N_("until {date}"), {"date": end})
 
 
 def _days_that_count(case: Case) -> list[Span]:
@@ -85,8 +86,8 @@ def _days_that_count(case: Case) -> list[Span]:
     facts = case.facts
     entry: date = facts.sent.day if facts.sent is not None else case.today
     counted = [Span(entry, entry)]
-    if facts.decision is not None and facts.decision.issued is not None:
-        counted.insert(0, span(facts.decision.issued))
+    if case.issued is not None:
+        counted.insert(0, case.issued)
     return counted
 
 

@@ -1,43 +1,53 @@
 """Rules on when: application, entry on the portal, and the stage that both belong to."""
 
+from typing import Any
+
 from desktop.programme.calendar import (
     Position,
     Span,
-    in_future,
     latest,
     of_days,
     of_moment,
     order,
     span,
 )
-from desktop.programme.case import Case, Opinion, beside, failed, passed, undecided
-from desktop.programme.shape import Rule, Stage
-from desktop.programme.wording import days, hours
-from desktop.text import _
-from desktop.vietnamese.dates import PartialDate
+from desktop.programme.case import Case, Opinion, Window, beside, failed, passed, undecided
+from desktop.programme.saying import Joined, Said
+from desktop.programme.shape import Rule
+from desktop.programme.wording import stage_hours
+from desktop.text import N_
+from desktop.vietnamese.dates import Moment, PartialDate
+
+_TRIED, _USED = Said(N_("The date of trial")), Said(N_("The date of official use"))
+_WOULD = {
+    Position.INSIDE: Said(N_("it would pass")),
+    Position.OUTSIDE: Said(N_("it would fail")),
+    Position.STRADDLING: Said(N_("it would be for review")),
+}
 
 
 def applied(case: Case, _rule: Rule) -> Opinion:
     """It has been applied, or tried, by today (DK-05, 46/HD-TLĐ I.2.2); a plan is not enough."""
-    given = [day for day in (case.facts.trial, case.facts.use) if day is not None]
+    today, facts = case.today, case.facts
+    given = [one for one in (case.trial, case.use) if one is not None]
     if not given:
         return failed(
-            _("There is no date of trial or of official use. Enter the day it was first applied.")
+            N_("There is no date of trial or of official use. Enter the day it was first applied.")
         )
-    positions = [in_future(span(day), case.today) for day in given]
-    if Position.INSIDE in positions:
-        return passed(_("It has been applied or tried."))
-    first = min(given, key=lambda day: day.first)
-    if Position.STRADDLING in positions:
-        text = _(
+    if min(one.last for one in given) <= today:
+        return passed(N_("It has been applied or tried."))
+    dates = [one for one in (facts.trial, facts.use) if one is not None]
+    first = min(dates, key=lambda day: day.first)
+    if min(one.first for one in given) <= today:
+        text = N_(
             "Whether it has been applied yet cannot be told from “{date}”. Enter the exact day."
         )
-        return undecided(text.format(date=first))
-    text = _(
+        return undecided(text, date=first)
+    text = N_(
         "The application date {date} lies in the future: so far it is only a plan. Enter it again "
         "once it has been applied or tried."
     )
-    return failed(text.format(date=first))
+    return failed(text, date=first)
 
 
 def applied_in_window(case: Case, _rule: Rule) -> Opinion:
@@ -46,79 +56,83 @@ def applied_in_window(case: Case, _rule: Rule) -> Opinion:
     The application date is the earlier of trial and official use, as the application form asks, or
     official use alone, by a switch. Where the two would be judged differently the message says so.
     """
-    window = case.programme.windows.apply
+    window = case.plan.apply
     application = case.application
     if application is None:
-        return beside(_("Without an application date there is nothing to compare."))
+        return beside(N_("Without an application date there is nothing to compare."))
     name, day = _application_named(case)
     position = of_days(application, window)
-    values = {"name": name, "date": day, "window": days(window)}
     if position is Position.INSIDE:
-        text = _("{name} {date} lies within {window}.")
-        return passed(text.format(**values) + _other_basis(case, position))
+        text = N_("{name} {date} lies within {window}.")
+        found = passed(text, name=name, date=day, window=window)
+        return _with_other_basis(case, position, found)
     if position is Position.OUTSIDE:
-        text = _(
+        text = N_(
             "{name} {date} lies outside {window}. Check the date on the papers; if it is right, "
             "the initiative cannot take part."
         )
-        return failed(text.format(**values) + _other_basis(case, position))
-    text = _("{name} {date} may lie inside or outside {window}. Enter the exact day.")
-    return undecided(text.format(**values) + _other_basis(case, position))
+        found = failed(text, name=name, date=day, window=window)
+        return _with_other_basis(case, position, found)
+    text = N_("{name} {date} may lie inside or outside {window}. Enter the exact day.")
+    found = undecided(text, name=name, date=day, window=window)
+    return _with_other_basis(case, position, found)
 
 
-def _application_named(case: Case) -> tuple[str, PartialDate | None]:
+def _application_named(case: Case) -> tuple[Said, PartialDate | None]:
     """The date that the application date was taken from, and what it is called."""
     trial, use = case.facts.trial, case.facts.use
-    by_use = case.programme.switches.application_date == "use"
-    if trial is None or (use is not None and (by_use or use.first < trial.first)):
-        return _("The date of official use"), use
-    return _("The date of trial"), trial
+    if case.trial is None or (
+        case.use is not None and (case.plan.by_use or case.use.first < case.trial.first)
+    ):
+        return _USED, use
+    return _TRIED, trial
 
 
-def _other_basis(case: Case, position: Position) -> str:
-    """The note for the chairperson where the other basis would be judged differently."""
-    trial, use = case.facts.trial, case.facts.use
-    if trial is None or use is None:
-        return ""
-    by_use = case.programme.switches.application_date == "use"
-    other, name = (trial, _("date of trial")) if by_use else (use, _("date of official use"))
-    there = of_days(span(other), case.programme.windows.apply)
+def _with_other_basis(case: Case, position: Position, found: Opinion) -> Opinion:
+    """With a note for the chairperson where the other basis would be judged differently."""
+    if case.trial is None or case.use is None:
+        return found
+    by_use, facts = case.plan.by_use, case.facts
+    there = of_days(case.trial if by_use else case.use, case.plan.apply)
     if there is position:
-        return ""
-    verdict = {
-        Position.INSIDE: _("it would pass"),
-        Position.OUTSIDE: _("it would fail"),
-        Position.STRADDLING: _("it would be for review"),
-    }[there]
-    text = _("Note: counted by the {name}, {date}, {verdict}.")
-    return " " + text.format(name=name, date=other, verdict=verdict)
+        return found
+    name = N_("date of trial") if by_use else N_("date of official use")
+    date = facts.trial if by_use else facts.use
+    note = Said(
+        N_("Note: counted by the {name}, {date}, {verdict}."),
+        {"name": Said(name), "date": date, "verdict": _WOULD[there]},
+    )
+    return found._replace(template="{all}", values={"all": Joined((found.said, note), " ")})
 
 
 def entered_after_recognition(case: Case, _rule: Rule) -> Opinion:
     """First recognised, then entered; the same day is allowed (DK-13, 46/HD-TLĐ III.6)."""
     sent = case.facts.sent
     if sent is None:
-        return beside(_("Not yet entered on the portal."))
+        return beside(N_("Not yet entered on the portal."))
     if case.topic_proved:
-        return beside(_("A topic with acceptance and confirmation needs no decision."))
-    issued = case.facts.decision.issued if case.facts.decision else None
-    if issued is None:
+        return beside(N_("A topic with acceptance and confirmation needs no decision."))
+    decision = case.facts.decision
+    if decision is None or case.issued is None:
         return undecided(
-            _("The date of the decision is missing, so it cannot be compared with the portal time.")
+            N_(
+                "The date of the decision is missing, so it cannot be compared with the portal "
+                "time."
+            )
         )
-    values = {"issued": issued, "sent": sent}
-    position = order(span(issued), Span(sent.day, sent.day))
+    issued, day = decision.issued, sent.day
+    position = order(case.issued, Span(day, day))
     if position is Position.INSIDE:
-        text = _("Recognised on {issued}, then entered on the portal on {sent}.")
-        return passed(text.format(**values))
+        text = N_("Recognised on {issued}, then entered on the portal on {sent}.")
+        return passed(text, issued=issued, sent=sent)
     if position is Position.OUTSIDE:
-        text = _(
+        text = N_(
             "It was entered on the portal on {sent}, before the decision of {issued}. Check both "
             "dates; if they are right, enter it again after the decision."
         )
-        return failed(text.format(**values))
-    text = _("Whether the decision ({issued}) came before the entry on {sent} cannot be told.")
-    return undecided(text.format(**values))
+        return failed(text, issued=issued, sent=sent)
+    text = N_("Whether the decision ({issued}) came before the entry on {sent} cannot be told.")
+    return undecided(text, issued=issued, sent=sent)
 
 
 def entered_in_stage(case: Case, rule: Rule) -> Opinion:
@@ -129,48 +143,35 @@ def entered_in_stage(case: Case, rule: Rule) -> Opinion:
     """
     sent = case.facts.sent
     if sent is None:
-        return beside(_("Not yet entered on the portal."))
-    stage = case.programme.stage(rule.parameters.stage)
-    bound = stage_that_binds(case)
-    if stage is None or bound is not stage:
-        return beside(_("The portal time {sent} falls under another stage.").format(sent=sent))
-    values = {"sent": sent, "stage": stage.label, "window": hours(stage.upload)}
-    position = of_moment(sent, stage.upload)
+        return beside(N_("Not yet entered on the portal."))
+    bound = _window_that_binds(case, sent)
+    if bound is None or bound.stage.number != rule.parameters.stage:
+        return beside(N_("The portal time {sent} falls under another stage."), sent=sent)
+    stage = bound.stage
+    position = of_moment(sent, bound.upload)
     if position is Position.INSIDE:
-        return passed(_("Entered on {sent}, within {stage}.").format(**values))
+        return passed(N_("Entered on {sent}, within {stage}."), sent=sent, stage=bound.name)
+    values: dict[str, Any] = {"sent": sent, "stage": bound.name, "window": stage_hours(stage)}
     if position is Position.STRADDLING:
-        text = _(
+        text = N_(
             "It was entered on {sent}; on that day the hour decides ({stage}: {window}). Enter the "
             "hour and minute shown on the portal."
         )
-        return undecided(text.format(**values))
-    text = _(
+        return undecided(text, **values)
+    text = N_(
         "The portal time {sent} lies outside {stage} ({window}), in no stage at all. Check the "
         "time; if it is right, enter it again in a stage that is open."
     )
-    return failed(text.format(**values))
+    return failed(text, **values)
 
 
-def stage_that_binds(case: Case) -> Stage | None:
+def _window_that_binds(case: Case, sent: Moment) -> Window | None:
     """The stage whose rule looks at the portal time: the first that had not ended, or the last."""
-    sent = case.facts.sent
-    if sent is None or not case.programme.stages:
-        return None
-    for stage in case.programme.stages:
-        if sent.at < stage.upload_before:
-            return stage
-    return case.programme.stages[-1]
-
-
-def stage_entered(case: Case) -> Stage | None:
-    """The stage in which the portal time lies; None in none, or where a day alone does not tell."""
-    sent = case.facts.sent
-    if sent is None:
-        return None
-    for stage in case.programme.stages:
-        if of_moment(sent, stage.upload) is Position.INSIDE:
-            return stage
-    return None
+    windows = case.plan.stages
+    for window in windows:
+        if sent.at < window.before:
+            return window
+    return windows[-1] if windows else None
 
 
 def qualified_in_stage(case: Case, _rule: Rule) -> Opinion:
@@ -180,44 +181,43 @@ def qualified_in_stage(case: Case, _rule: Rule) -> Opinion:
     a switch. It is counted in the stage of its entry all the same.
     """
     if case.facts.sent is None:
-        return beside(_("Not yet entered on the portal."))
-    stage = stage_entered(case)
-    if stage is None:
-        return beside(_("The portal time lies in no stage."))
+        return beside(N_("Not yet entered on the portal."))
+    window = case.entered
+    if window is None:
+        return beside(N_("The portal time lies in no stage."))
     qualified = _qualify_date(case)
     if qualified is None:
         return undecided(
-            _(
+            N_(
                 "The date of application or of the decision is missing, so the stage in which it "
                 "qualified cannot be told."
             )
         )
-    values = {"stage": stage.label, "window": days(stage.qualify), "date": _span_shown(qualified)}
-    position = of_days(qualified, stage.qualify)
+    stage, admitted = window.name, window.qualify
+    date = qualified
+    position = of_days(qualified, admitted)
     if position is Position.INSIDE:
-        return passed(_("It qualified on {date}, within {stage}.").format(**values))
-    if case.programme.switches.crossing == "accept":
-        text = _("It qualified on {date} and is counted in {stage}, where it was entered.")
-        return passed(text.format(**values))
+        return passed(N_("It qualified on {date}, within {stage}."), date=date, stage=stage)
+    if case.plan.switches.crossing == "accept":
+        text = N_("It qualified on {date} and is counted in {stage}, where it was entered.")
+        return passed(text, date=date, stage=stage)
     if position is Position.STRADDLING:
-        text = _("Whether it qualified within {stage} ({window}) cannot be told from {date}.")
-        return undecided(text.format(**values))
-    text = _(
+        text = N_("Whether it qualified within {stage} ({window}) cannot be told from {date}.")
+        return undecided(text, date=date, stage=stage, window=admitted)
+    text = N_(
         "It qualified on {date}, outside {window} of {stage}, in which it was entered. It is "
         "counted in {stage}; ask the superior union if it objects."
     )
-    return failed(text.format(**values))
+    return failed(text, date=date, stage=stage, window=admitted)
 
 
 def _qualify_date(case: Case) -> Span | None:
     """The days on which it may have qualified; a topic's acceptance stands for the decision."""
-    basis = case.programme.switches.qualify_date
-    application = case.application
-    facts = case.facts
-    issued = facts.decision.issued if facts.decision else None
+    basis = case.plan.switches.qualify_date
+    application, decided = case.application, case.issued
     if case.topic_proved:
-        issued = facts.topic_accepted
-    decided = span(issued) if issued is not None else None
+        accepted = case.facts.topic_accepted
+        decided = span(accepted) if accepted is not None else None
     if basis == "decision":
         return decided
     if basis == "application":
@@ -225,9 +225,3 @@ def _qualify_date(case: Case) -> Span | None:
     if application is None or decided is None:
         return None
     return latest(application, decided)
-
-
-def _span_shown(shown: Span) -> str:
-    """A day, or the first and last day it may be."""
-    first = str(PartialDate.of(shown.first))
-    return first if shown.first == shown.last else f"{first} – {PartialDate.of(shown.last)}"

@@ -3,10 +3,13 @@
 from desktop.programme.calendar import Days, Position, in_future, of_days, span
 from desktop.programme.case import Case, Opinion, beside, failed, passed, undecided
 from desktop.programme.rules.words import has_phrase, plain, plain_all
+from desktop.programme.saying import Joined, Said
 from desktop.programme.shape import Parameters, Rule
 from desktop.programme.verdict import Result
-from desktop.programme.wording import days, has_words
-from desktop.text import _
+from desktop.programme.wording import has_words
+from desktop.text import N_
+
+_KEPT = (Result.PASS, Said(""))
 
 
 def topic_level(case: Case, rule: Rule) -> Opinion:
@@ -15,25 +18,25 @@ def topic_level(case: Case, rule: Rule) -> Opinion:
     A state-level topic is not listed there and is for review; any lower one fails.
     """
     if not case.topic:
-        return beside(_("Not a research topic; this rule does not apply."))
+        return beside(N_("Not a research topic; this rule does not apply."))
     level = case.facts.topic_level
     if not has_words(level):
-        return undecided(_("The level of the topic is missing. Enter it as on the acceptance."))
+        return undecided(N_("The level of the topic is missing. Enter it as on the acceptance."))
     result = _level_result(level, rule.parameters)
     if result is Result.PASS:
-        return passed(_("Level of the topic: {level}.").format(level=level))
+        return passed(N_("Level of the topic: {level}."), level=level)
     if result is Result.REVIEW:
-        text = _(
+        text = N_(
             "The topic's level is “{level}”. The guideline names the provincial, ministry and "
             "branch levels; ask the superior union whether this one is admitted."
         )
-        return undecided(text.format(level=level))
-    text = _(
+        return undecided(text, level=level)
+    text = N_(
         "The topic's level is “{level}”; only topics of a province, a ministry or a branch are "
         "admitted. If a council or the head has recognised it as an initiative, enter it as one of "
         "1.1 to 1.6."
     )
-    return failed(text.format(level=level))
+    return failed(text, level=level)
 
 
 def _level_result(level: str, words: Parameters) -> Result:
@@ -68,7 +71,7 @@ def topic_accepted(case: Case, rule: Rule) -> Opinion:
     A topic accepted earlier but applied since is for review: the sentence can be read both ways.
     """
     if not case.topic:
-        return beside(_("Not a research topic; this rule does not apply."))
+        return beside(N_("Not a research topic; this rule does not apply."))
     start = rule.parameters.accepted_from or case.programme.windows.apply_from
     window = Days(start.first if start else None)
     findings = [
@@ -78,58 +81,60 @@ def topic_accepted(case: Case, rule: Rule) -> Opinion:
     ]
     accepted = findings[1][0]
     if accepted is Result.FAIL and findings[2][0] is Result.PASS and not _accepted_later(case):
-        text = _(
+        text = N_(
             "The topic was accepted on {accepted}, not {window}, but applied since. Ask the "
             "superior union whether it counts."
         )
-        values = {"accepted": case.facts.topic_accepted, "window": days(window)}
-        findings[1] = (Result.REVIEW, text.format(**values))
+        values = {"accepted": case.facts.topic_accepted, "window": window}
+        findings[1] = (Result.REVIEW, Said(text, values))
     return _worst(findings)
 
 
-def _worst(findings: list[tuple[Result, str]]) -> Opinion:
+def _worst(findings: list[tuple[Result, Said]]) -> Opinion:
     """All that failed, else all that is for review, else the pass."""
-    wrong = [message for result, message in findings if result is Result.FAIL]
-    if wrong:
-        return failed(" ".join(wrong))
-    open_ones = [message for result, message in findings if result is Result.REVIEW]
-    if open_ones:
-        return undecided(" ".join(open_ones))
-    return passed(_("The topic was accepted, applied and confirmed as required."))
+    for worst, say in ((Result.FAIL, failed), (Result.REVIEW, undecided)):
+        found = tuple(said for result, said in findings if result is worst)
+        if len(found) == 1:
+            return say(found[0].template, None, **found[0].values)
+        if found:
+            return say("{all}", None, all=Joined(found, " "))
+    return passed(N_("The topic was accepted, applied and confirmed as required."))
 
 
-def _confirmation(case: Case) -> tuple[Result, str]:
+def _confirmation(case: Case) -> tuple[Result, Said]:
     """The confirmation of its effect by the head of the place where it is applied."""
     confirmed = case.facts.effect_confirmed
     if confirmed is None:
-        return Result.REVIEW, _(
-            "It is not said whether the place of application has confirmed its effect."
+        return Result.REVIEW, Said(
+            N_("It is not said whether the place of application has confirmed its effect.")
         )
     if not confirmed:
-        return Result.FAIL, _(
-            "The confirmation of its effect is missing: ask the head of the place where it is "
-            "applied to sign one."
+        return Result.FAIL, Said(
+            N_(
+                "The confirmation of its effect is missing: ask the head of the place where it is "
+                "applied to sign one."
+            )
         )
-    return Result.PASS, ""
+    return _KEPT
 
 
-def _acceptance(case: Case, window: Days) -> tuple[Result, str]:
+def _acceptance(case: Case, window: Days) -> tuple[Result, Said]:
     """The acceptance (nghiệm thu) of the topic, within the window and not in the future."""
     accepted = case.facts.topic_accepted
     if accepted is None:
-        return Result.REVIEW, _("The date of acceptance is missing. Enter it.")
+        return Result.REVIEW, Said(N_("The date of acceptance is missing. Enter it."))
     if _accepted_later(case):
-        text = _("The date of acceptance {accepted} lies in the future. Correct it.")
-        return Result.FAIL, text.format(accepted=accepted)
-    values = {"accepted": accepted, "window": days(window)}
+        text = N_("The date of acceptance {accepted} lies in the future. Correct it.")
+        return Result.FAIL, Said(text, {"accepted": accepted})
+    values = {"accepted": accepted, "window": window}
     position = of_days(span(accepted), window)
     if position is Position.OUTSIDE:
-        text = _("The topic was accepted on {accepted}; it must be {window}.")
-        return Result.FAIL, text.format(**values)
+        text = N_("The topic was accepted on {accepted}; it must be {window}.")
+        return Result.FAIL, Said(text, values)
     if position is Position.STRADDLING:
-        text = _("The acceptance ({accepted}) needs its exact day; it must be {window}.")
-        return Result.REVIEW, text.format(**values)
-    return Result.PASS, ""
+        text = N_("The acceptance ({accepted}) needs its exact day; it must be {window}.")
+        return Result.REVIEW, Said(text, values)
+    return _KEPT
 
 
 def _accepted_later(case: Case) -> bool:
@@ -138,17 +143,19 @@ def _accepted_later(case: Case) -> bool:
     return accepted is not None and in_future(span(accepted), case.today) is Position.OUTSIDE
 
 
-def _application(case: Case, window: Days) -> tuple[Result, str]:
+def _application(case: Case, window: Days) -> tuple[Result, Said]:
     """The application in practice; official use, else the trial."""
     used = case.facts.use or case.facts.trial
     if used is None:
-        return Result.REVIEW, _("The date on which the topic was applied is missing. Enter it.")
-    values = {"used": used, "window": days(window)}
+        return Result.REVIEW, Said(
+            N_("The date on which the topic was applied is missing. Enter it.")
+        )
+    values = {"used": used, "window": window}
     position = of_days(span(used), window)
     if position is Position.OUTSIDE:
-        text = _("The topic was applied on {used}; it must be {window}.")
-        return Result.FAIL, text.format(**values)
+        text = N_("The topic was applied on {used}; it must be {window}.")
+        return Result.FAIL, Said(text, values)
     if position is Position.STRADDLING:
-        text = _("The application ({used}) needs its exact day; it must be {window}.")
-        return Result.REVIEW, text.format(**values)
-    return Result.PASS, ""
+        text = N_("The application ({used}) needs its exact day; it must be {window}.")
+        return Result.REVIEW, Said(text, values)
+    return _KEPT

@@ -1,11 +1,15 @@
 """Words and phrases of Vietnamese text compared without case and diacritics."""
 
 import re
-from functools import lru_cache
 
 from desktop.vietnamese.folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
+_MOST = 512
+"""So many lists of phrases are kept at most: those of a few dozen programmes."""
+
+Phrases = tuple[str, ...]
+_kept: dict[int, tuple[Phrases, Phrases, frozenset[str]]] = {}
 
 
 def plain(text: str) -> str:
@@ -13,10 +17,28 @@ def plain(text: str) -> str:
     return " ".join(_WORD.findall(fold(text)))
 
 
-@lru_cache(maxsize=256)
-def plain_all(phrases: tuple[str, ...]) -> tuple[str, ...]:
+def plain_all(phrases: Phrases) -> Phrases:
     """The phrases of a programme as ``plain`` gives them, longest first, worked out once."""
-    return tuple(sorted((plain(one) for one in phrases), key=len, reverse=True))
+    return _known(phrases)[1]
+
+
+def plain_set(phrases: Phrases) -> frozenset[str]:
+    """The same in no order."""
+    return _known(phrases)[2]
+
+
+def _known(phrases: Phrases) -> tuple[Phrases, Phrases, frozenset[str]]:
+    """What was worked out for a list, told by identity: that costs less than comparing its words.
+
+    The list is kept with its answers, so that no other one can come to stand in its place.
+    """
+    known = _kept.get(id(phrases))
+    if known is None or known[0] is not phrases:
+        if len(_kept) >= _MOST:
+            _kept.clear()
+        ordered = tuple(sorted((plain(one) for one in phrases), key=len, reverse=True))
+        known = _kept[id(phrases)] = (phrases, ordered, frozenset(ordered))
+    return known
 
 
 def has_phrase(text: str, phrase: str) -> bool:

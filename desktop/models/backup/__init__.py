@@ -1,0 +1,27 @@
+"""Verified copies of a store, their restoring, and the search for damage."""
+
+from desktop.models.backup.archive import BackupLine, manifest_text
+from desktop.models.backup.elsewhere import copy_elsewhere
+from desktop.models.backup.generations import backups, last_backup
+from desktop.models.backup.making import back_up, before_migration, has_changed, is_due
+from desktop.models.backup.restoring import Comparison, Prepared, prepare, restore, swap
+from desktop.models.backup.verifying import Damage, verify
+
+__all__ = [
+    "BackupLine",
+    "Comparison",
+    "Damage",
+    "Prepared",
+    "back_up",
+    "backups",
+    "before_migration",
+    "copy_elsewhere",
+    "has_changed",
+    "is_due",
+    "last_backup",
+    "manifest_text",
+    "prepare",
+    "restore",
+    "swap",
+    "verify",
+]

@@ -1,0 +1,198 @@
+"""Making backups: copied while the office works on, read back, then named."""
+
+import errno
+import tempfile
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from desktop.models.attachments import is_sound, path_of
+from desktop.models.backup.archive import (
+    SUFFIX,
+    BackupLine,
+    contents,
+    line_of,
+    unwritable,
+    write,
+)
+from desktop.models.backup.generations import MIGRATION, newest, next_place, prune, prune_changes
+from desktop.models.change_file import ChangeFile
+from desktop.models.engines import sqlite
+from desktop.models.engines.sqlite import Connection
+from desktop.models.faults import explain
+from desktop.models.journal import START
+from desktop.models.store import BACKUPS, CHANGES, Store, refuse_store_files
+from desktop.progress import SILENT, Progress
+from desktop.text import _
+
+_PAGES = 256
+"""Pages (of 4 KiB) copied at a time; a save waits for no more than these."""
+_RESTARTS = 5
+"""So often a save may make the copying begin again; then all is copied at once, and saves wait."""
+
+
+def back_up(
+    store: Store, out: Path | None = None, progress: Progress = SILENT, *, reason: str = ""
+) -> BackupLine:
+    """Make a verified backup at ``out``, or as the next of the store's own series.
+
+    Readers and saves go on meanwhile. One of the series closes the change file, and older ones
+    that need not stay are deleted. Raises UserError where the place cannot be written or the copy
+    does not read back equal; an older file of that name then stays as it was.
+    """
+    target = out if out is not None else next_place(store.folder / BACKUPS, store.clock())
+    refuse_store_files(target)
+    try:
+        line = _make(store, target, progress, reason, pooled=out is None)
+        if out is None:
+            # The backup is made: what cannot be tidied up now is after the next one.
+            with suppress(OSError):
+                _tidy_up(store)
+    except (sqlite.Error, UnicodeDecodeError) as error:
+        if _is_damage(error):
+            raise sqlite.damaged(store.folder / sqlite.STORE_FILE) from error
+        if explain(error, store.folder) is None:
+            raise
+        raise unwritable(target, OSError(errno.ENOSPC, "")) from error
+    except OSError as error:
+        raise unwritable(target, error) from error
+    return line
+
+
+def _tidy_up(store: Store) -> None:
+    """Thin the series, and let a new change file begin."""
+    prune(store.folder / BACKUPS)
+    if store.refusal is None:
+        ChangeFile(store.folder / CHANGES / f"{store.store_id}.jsonl").close()
+        prune_changes(store.folder, store.store_id)
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether an error tells of a damaged database, with or without the engine's name for it."""
+    known = explain(error, Path())
+    return "malformed" in str(error) or (known is not None and known.code == "store.damaged")
+
+
+def _make(
+    store: Store, target: Path, progress: Progress, reason: str, *, pooled: bool
+) -> BackupLine:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(
+        dir=target.parent, prefix=".backup-", ignore_cleanup_errors=True
+    ) as work:
+        copy = Path(work) / sqlite.STORE_FILE
+        _copy(store.folder, copy, progress)
+        manifest, files = _describe(store, copy, progress)
+        manifest["reason"] = reason
+        write(target, copy, files, manifest, pooled=pooled, progress=progress)
+    return line_of(target, manifest)
+
+
+class _RestlessError(Exception):
+    """Saves made the copying begin again too often."""
+
+
+def _copy(folder: Path, target: Path, progress: Progress) -> None:
+    """Copy the database as it is at one moment, with room for saves in between."""
+    source = sqlite.another(folder)
+    try:
+        try:
+            _copy_by_slices(source, target, progress)
+        except _RestlessError:
+            target.unlink()
+            _copy_into(source, target, pages=-1)
+    finally:
+        source.close()
+
+
+def _copy_by_slices(source: Connection, target: Path, progress: Progress) -> None:
+    left, restarts = 2**62, 0
+
+    def step(_status: int, remaining: int, total: int) -> None:
+        nonlocal left, restarts
+        restarts += remaining > left
+        left = remaining
+        if restarts > _RESTARTS:
+            raise _RestlessError
+        progress.step(total - remaining, total, _("Copying the database"))
+
+    _copy_into(source, target, pages=_PAGES, progress=step)
+
+
+def _copy_into(source: Connection, target: Path, **how: Any) -> None:
+    """Copy a database; OSError for what the disk refuses: the driver's error names nothing here."""
+    copy = sqlite.create(target)
+    try:
+        source.backup(copy, **how)
+    except sqlite.Error as error:
+        if "malformed" in str(error) or "not a database" in str(error):
+            raise
+        full = "full" in str(error) or "disk" in str(error)
+        raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
+    finally:
+        copy.close()
+
+
+def _describe(store: Store, copy: Path, progress: Progress) -> tuple[dict[str, Any], list[Path]]:
+    """What the copy holds, and the attachments that its records name and that are sound.
+
+    An attachment that is missing or has rotted is left to ``verify`` to name; it must not keep the
+    rest from being backed up.
+    """
+    connection = sqlite.connect(copy.parent)
+    try:
+        rows = connection.execute("SELECT DISTINCT sha256 FROM attachment ORDER BY 1").fetchall()
+        manifest = {
+            "format": 2,
+            "store_id": store.store_id,
+            "made_at": store.clock().isoformat(timespec="seconds"),
+            **contents(connection, progress),
+        }
+    finally:
+        connection.close()
+    files = [path_of(store.folder, row[0]) for row in rows if is_sound(store.folder, row[0])]
+    return manifest, files
+
+
+def before_migration(store: Store) -> BackupLine:
+    """Make a verified backup of a store that is about to be migrated.
+
+    It is named after the schema to come and the newest entry, and never pruned. Another one of the
+    same state takes its place. Raises UserError as ``back_up`` does.
+    """
+    entry, chain = _head(store)
+    name = f"{MIGRATION}{sqlite.SCHEMA_VERSION}-{entry:05d}-{chain[:8]}{SUFFIX}"
+    return back_up(store, store.folder / BACKUPS / name, reason="migration")
+
+
+def _head(store: Store) -> tuple[int, str]:
+    """The newest entry of a store, and its link of the chain."""
+    connection = sqlite.another(store.folder)
+    try:
+        head = connection.execute(
+            "SELECT id, chain FROM journal_entry ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+    finally:
+        connection.close()
+    return (int(head[0]), str(head[1])) if head else (0, START)
+
+
+def has_changed(store: Store) -> bool:
+    """Whether the store is no longer as its newest backup holds it."""
+    found = newest(store.folder)
+    if found is None:
+        return True
+    return (found[1].get("entry"), found[1].get("chain")) != _head(store)
+
+
+def is_due(store: Store, every: timedelta) -> bool:
+    """Whether a backup is to be made now: something changed, and the last one is so old.
+
+    A last backup from the future was made under another clock; how old it is nobody knows.
+    """
+    found = newest(store.folder)
+    if found is None:
+        return True
+    age = store.clock() - found[0].made_at
+    return (age >= every or age < timedelta()) and has_changed(store)

@@ -1,0 +1,332 @@
+"""Finding what looks like one initiative, kept or just being typed, among all that are kept."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from json import dumps
+
+from desktop.models.engines.sqlite import Connection
+from desktop.models.entry import DecisionDraft, InitiativeDraft
+from desktop.models.lookalikes.bits import Counted, mask_of
+from desktop.models.lookalikes.keys import (
+    Keys,
+    compare,
+    is_bare,
+    likeness,
+    read_keys,
+    title_words,
+    without_marks,
+)
+from desktop.programme.facts import Lookalike
+from desktop.vietnamese.dates import PartialDate
+from desktop.vietnamese.decisions import decision_key
+from desktop.vietnamese.folding import syllable_key
+
+CLOSE = 300
+"""So many of a unit, decision or author are compared one by one; of more the nearest."""
+_NEAREST = 300
+_SHORT_LIST = 120
+"""So many of the most alike are looked at more closely; a crowd of equals is cut off there."""
+MOST = 200
+_GONE = "i.removed_at IS NULL"
+_AMONG = "i.id IN (SELECT value FROM json_each(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What is compared: one initiative's words, unit, decision, authors, day of use and files.
+
+    ``authors`` holds a token for each way in which an author can be the same person as another.
+    """
+
+    initiative_id: int
+    code: str
+    title: str
+    words: str
+    unit_id: int | None
+    unit: str
+    decision: str
+    authors: frozenset[str]
+    used: str | None
+    files: frozenset[str] = frozenset()
+
+    @classmethod
+    def of_draft(
+        cls, connection: Connection, draft: InitiativeDraft, initiative_id: int | None
+    ) -> "Probe":
+        """The probe of a form that is being typed; a kept initiative's files count as well."""
+        unit = connection.execute(
+            "SELECT id FROM unit WHERE key = ?", (syllable_key(draft.unit),)
+        ).fetchone()
+        unit_id = unit[0] if unit else None
+        decision = draft.decision
+        tokens: set[str] = set()
+        for author in draft.authors:
+            if author.name:
+                birth = author.birth.isoformat() if author.birth else None
+                tokens |= author_tokens(syllable_key(author.name), birth, author.identity, unit_id)
+        return cls(
+            initiative_id or 0,
+            draft.code,
+            draft.title,
+            title_words(draft.title, read_keys(connection)),
+            unit_id,
+            draft.unit,
+            _dated(decision) if decision and decision.number else "",
+            frozenset(tokens),
+            draft.use.isoformat() if draft.use else None,
+            _files(connection, [initiative_id]).get(initiative_id, frozenset())
+            if initiative_id
+            else frozenset(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An initiative that looks like another: the key that says so, and how alike they are.
+
+    ``apart``: it is of another unit, so that this is information only.
+    """
+
+    other: Probe
+    why: str
+    score: float
+    apart: bool
+
+
+def author_tokens(name: str, birth: str | None, identity: str, unit: int | None) -> set[str]:
+    """By what an author is known: identity number, name and year of birth, name within the unit."""
+    tokens = {f"i|{identity}"} if identity else set()
+    if birth:
+        tokens.add(f"y|{name}|{birth[:4]}")
+    if unit is not None:
+        tokens.add(f"u|{name}|{unit}")
+    return tokens
+
+
+def probes(connection: Connection, ids: Iterable[int], keys: Keys) -> list[Probe]:
+    """The probes of kept initiatives; those in the recycle bin are left out."""
+    wanted = sorted(ids)
+    rows = connection.execute(
+        "SELECT i.id, i.code, i.title, i.unit_id, u.name, "
+        "CASE WHEN d.key <> '' THEN d.key || '|' || coalesce(d.issued, '') END, i.use "
+        "FROM initiative i "
+        "LEFT JOIN unit u ON u.id = i.unit_id LEFT JOIN decision d ON d.id = i.decision_id "
+        f"WHERE {_GONE} AND {_AMONG} ORDER BY i.id",
+        (dumps(wanted),),
+    ).fetchall()
+    authors: dict[int, set[str]] = {}
+    for key, name, birth, identity, unit_id in connection.execute(
+        "SELECT i.id, p.key, p.birth, p.identity, i.unit_id FROM initiative i "
+        "JOIN authorship a ON a.initiative_id = i.id JOIN person p ON p.id = a.person_id "
+        f"WHERE {_AMONG}",
+        (dumps(wanted),),
+    ).fetchall():
+        authors.setdefault(key, set()).update(author_tokens(name, birth, identity, unit_id))
+    files = _files(connection, wanted)
+    return [
+        Probe(
+            *(key, code, title, title_words(title, keys), unit_id, unit or "", decision or ""),
+            frozenset(authors.get(key, ())),
+            used,
+            files.get(key, frozenset()),
+        )
+        for key, code, title, unit_id, unit, decision, used in rows
+    ]
+
+
+def _files(connection: Connection, ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = {}
+    for key, digest in connection.execute(
+        "SELECT initiative_id, sha256 FROM attachment "
+        "WHERE initiative_id IN (SELECT value FROM json_each(?))",
+        (dumps(list(ids)),),
+    ).fetchall():
+        found.setdefault(key, set()).add(digest)
+    return {key: frozenset(digests) for key, digests in found.items()}
+
+
+def reason(one: Probe, other: Probe, keys: Keys) -> tuple[str, float]:
+    """Why two initiatives may be the same (K1 to K5, blank where not) and how alike they are."""
+    score = likeness(one.words, other.words)
+    same_unit = one.unit_id is not None and one.unit_id == other.unit_id
+    same_author = bool(one.authors & other.authors)
+    tests = {
+        "K1": same_unit and one.words == other.words and same_author,
+        "K2": one.decision and one.decision == other.decision and score >= keys.same_decision,
+        "K3": score >= (keys.same_unit if same_unit else keys.other_unit),
+        "K4": same_author
+        and score >= keys.same_author
+        and are_close(one.used, other.used, keys.author_days),
+        "K5": one.files & other.files,
+    }
+    why = next((key for key, holds in tests.items() if holds and key not in keys.off), "")
+    return why, score
+
+
+def are_close(one: str | None, other: str | None, days: int) -> bool:
+    """Whether two days of use are known and at most so many days apart."""
+    if not one or not other:
+        return False
+    first, second = PartialDate.fromiso(one), PartialDate.fromiso(other)
+    return abs((first.first - second.first).days) <= days
+
+
+def hits(connection: Connection, probe: Probe, keys: Keys) -> list[Hit]:
+    """What looks like an initiative, those that concern it and the most alike first.
+
+    The number of queries is the same whatever is found. Of a crowd of equals the nearest by id are
+    given, some hundred.
+    """
+    found = []
+    for other in probes(connection, _short_list(connection, probe, keys), keys):
+        why, score = reason(probe, other, keys)
+        if why:
+            apart = probe.unit_id is None or probe.unit_id != other.unit_id
+            found.append(Hit(other, why, score, apart))
+    near = probe.initiative_id
+    return sorted(found, key=lambda hit: (*ranked(hit), abs(hit.other.initiative_id - near)))
+
+
+def ranked(hit: Hit) -> tuple[bool, float]:
+    """What hits are ordered by: those of the same unit first, then the most alike."""
+    return hit.apart, -hit.score
+
+
+def _short_list(connection: Connection, probe: Probe, keys: Keys) -> list[int]:
+    """The initiatives whose titles are like enough for one of the keys, and those with a file."""
+    linked = _linked(connection, probe)
+    near = _candidates(connection, probe, linked)
+    words = connection.execute(
+        "SELECT initiative_id, words, unit_id FROM likeness "
+        "WHERE initiative_id IN (SELECT value FROM json_each(?)) AND initiative_id <> ?",
+        (dumps(sorted(near)), probe.initiative_id),
+    ).fetchall()
+    kin, unit = set(linked), probe.unit_id
+    classes: dict[float, list[tuple[int, str]]] = {}
+    for key, text, of_unit in words:
+        own = unit is not None and of_unit == unit
+        floor = keys.floor(same_unit=own, linked=key in kin)
+        classes.setdefault(floor, []).append((key, text))
+    listed = [
+        (-score, abs(key - probe.initiative_id), key)
+        for floor, others in classes.items()
+        for key, score in scores(probe.words, others, floor)
+    ]
+    short = [key for _score, _distance, key in sorted(listed)[:_SHORT_LIST]]
+    return short + _with_files(connection, probe)
+
+
+def _candidates(connection: Connection, probe: Probe, linked: Sequence[int]) -> set[int]:
+    """Whose words are worth comparing: all of small groups, of large ones the nearest titles."""
+    counted = Counted(connection, probe.words)
+    beside = probe.initiative_id
+    found = set(counted.closest(_NEAREST, beside=beside))
+    unit = connection.execute(
+        "SELECT initiative_id FROM likeness WHERE unit_id = ?", (probe.unit_id,)
+    ).fetchall()
+    for group in ([row[0] for row in unit], linked):
+        found.update(
+            group if len(group) <= CLOSE else counted.closest(CLOSE, mask_of(group), beside)
+        )
+    return found
+
+
+def scores(
+    words: str, others: Sequence[tuple[int, str]], floor: float
+) -> Iterable[tuple[int, float]]:
+    """The others whose words are at least so alike, each with its likeness."""
+    if not words:
+        return
+    bare = is_bare(words)
+    found: dict[int, float] = {}
+    for unmarked in (False, True):
+        # Where one of two titles alone was written without marks, they are compared without them.
+        part = [(key, text) for key, text in others if (is_bare(text) != bare) == unmarked]
+        texts = [without_marks(text) if unmarked else text for _key, text in part]
+        for place, score in compare(without_marks(words) if unmarked else words, texts, floor):
+            found[part[place][0]] = score
+    yield from sorted(found.items())
+
+
+def _dated(decision: DecisionDraft) -> str:
+    """By what two decisions are one for K2: number, symbol and day."""
+    year = decision.issued.year if decision.issued else None
+    day = decision.issued.isoformat() if decision.issued else ""
+    return f"{decision_key(decision.number, year)}|{day}"
+
+
+def _linked(connection: Connection, probe: Probe) -> list[int]:
+    """The initiatives of the same decision or of one of the authors, newest first."""
+    parts: dict[str, list[list[str]]] = {"i": [], "y": []}
+    for token in sorted(probe.authors):
+        kind, *rest = token.split("|")
+        if kind in parts:
+            parts[kind].append(rest)
+    number, _bar, day = probe.decision.rpartition("|")
+    rows = connection.execute(
+        """SELECT id FROM initiative WHERE decision_id IN
+             (SELECT id FROM decision WHERE key = ? AND coalesce(issued, '') = ? AND key <> '')
+           UNION SELECT w.initiative_id FROM json_each(?) t
+             JOIN person p ON p.identity = t.value ->> 0 AND p.identity <> ''
+             JOIN authorship w ON w.person_id = p.id
+           UNION SELECT w.initiative_id FROM json_each(?) t
+             JOIN person p ON p.key = t.value ->> 0
+               AND p.birth >= t.value ->> 1 AND p.birth < (t.value ->> 1) || '~'
+             JOIN authorship w ON w.person_id = p.id""",
+        (number, day, dumps(parts["i"]), dumps(parts["y"])),
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _with_files(connection: Connection, probe: Probe) -> list[int]:
+    rows = connection.execute(
+        "SELECT DISTINCT initiative_id FROM attachment WHERE sha256 IN "
+        "(SELECT value FROM json_each(?)) AND initiative_id IS NOT NULL AND initiative_id <> ? "
+        "ORDER BY initiative_id DESC LIMIT ?",
+        (dumps(sorted(probe.files)), probe.initiative_id, _SHORT_LIST),
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def lookalikes(connection: Connection, probe: Probe) -> tuple[Lookalike, ...]:
+    """What looks like one initiative, at most 200, the nearest first; rulings are heeded.
+
+    What an officer called no duplicate is left out; what was called one is given whatever it says.
+    """
+    if not probe.title:
+        return ()
+    keys, rulings = read_keys(connection), rulings_on(connection, [probe.initiative_id])
+    ruled = {b if a == probe.initiative_id else a: word for (a, b), word in rulings.items()}
+    every = {hit.other.initiative_id: hit for hit in hits(connection, probe, keys)}
+    confirmed = [key for key, word in ruled.items() if word and key not in every]
+    for other in probes(connection, confirmed, keys):
+        why, score = reason(probe, other, keys)
+        every[other.initiative_id] = Hit(other, why, score, probe.unit_id != other.unit_id)
+    found = [
+        _as_lookalike(hit, confirmed=bool(ruled.get(key)))
+        for key, hit in every.items()
+        if ruled.get(key) is not False
+    ]
+    return tuple(found[:MOST])
+
+
+def _as_lookalike(hit: Hit, *, confirmed: bool) -> Lookalike:
+    other = hit.other
+    return Lookalike(
+        *(other.initiative_id, other.code, other.title, other.unit, hit.score, hit.why),
+        same_unit=not hit.apart,
+        confirmed=confirmed,
+    )
+
+
+def rulings_on(connection: Connection, ids: Sequence[int]) -> dict[tuple[int, int], bool]:
+    """The officers' last words on pairs with one of these initiatives, smaller id first."""
+    listed = dumps(sorted(ids))
+    rows = connection.execute(
+        "SELECT id, first_id, second_id, duplicate FROM lookalike_ruling "
+        "WHERE first_id IN (SELECT value FROM json_each(?)) UNION "
+        "SELECT id, first_id, second_id, duplicate FROM lookalike_ruling "
+        "WHERE second_id IN (SELECT value FROM json_each(?)) ORDER BY 1",
+        (listed, listed),
+    ).fetchall()
+    return {(min(a, b), max(a, b)): bool(word) for _id, a, b, word in rows}

@@ -1,0 +1,203 @@
+"""Keeping look-alikes up to date: the index of titles, and the pairs that are alike.
+
+Of the initiatives before it by id each keeps the most like, no more than the office's keys say. So
+the pairs of a million equal titles are bounded, and which they are does not hang on the order in
+which things were done. What comes in large numbers waits in ``alike_due`` until it is asked for.
+"""
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from json import dumps
+
+from desktop.models.engines.sqlite import Connection
+from desktop.models.lookalikes import batch
+from desktop.models.lookalikes.bits import Changes
+from desktop.models.lookalikes.finding import Probe, hits, probes
+from desktop.models.lookalikes.keys import Keys, read_keys
+from desktop.progress import SILENT
+
+FEW = 200
+"""Up to so many are compared at once whatever the size of the store: some seconds at most."""
+SMALL = 10_000
+"""In a store up to this size everything is compared at once."""
+_MANY = 50
+_LISTED = "(SELECT value FROM json_each(?))"
+
+Row = tuple[int, int | None, str, str]
+
+
+def renew(connection: Connection, ids: Iterable[int]) -> set[int]:
+    """Bring the pairs of these initiatives up to date; the ids whose look-alikes are others now.
+
+    What says nothing new of an initiative costs one look at it. More than ``FEW`` in a store of
+    more than ``SMALL`` are written down as due, and lose their pairs until they are compared.
+    """
+    keys = read_keys(connection)
+    changed = renew_rows(connection, ids, keys)
+    if not changed:
+        return set()
+    touched, lacking = _take_away(connection, changed, keys)
+    wanted = changed | lacking
+    total = connection.execute("SELECT count(*) FROM likeness").fetchone()[0]
+    if len(wanted) > FEW and total > SMALL:
+        mark_due(connection, wanted)
+        return touched
+    if len(wanted) > _MANY and len(wanted) * 8 > total:
+        found = batch.find(connection, keys, SILENT)
+        return touched | adopt(connection, found, 0, 2**62)
+    return touched | seek(connection, wanted, keys)
+
+
+def renew_rows(connection: Connection, ids: Iterable[int], keys: Keys) -> set[int]:
+    """Bring what is compared of these initiatives up to date; those of which it has changed."""
+    wanted = sorted(ids)
+    listed = dumps(wanted)
+    rows = connection.execute(
+        "SELECT initiative_id, unit_id, words, print FROM likeness "
+        f"WHERE initiative_id IN {_LISTED}",
+        (listed,),
+    ).fetchall()
+    former: dict[int, Row] = {row[0]: row for row in rows}
+    asked = repr(keys)
+    fresh = {probe.initiative_id: _row(probe, asked) for probe in probes(connection, wanted, keys)}
+    changed = {key for key in wanted if former.get(key) != fresh.get(key)}
+    changes = Changes(connection)
+    for key in sorted(changed):
+        words = [rows[key][2] if key in rows else "" for rows in (former, fresh)]
+        changes.renew(key, *words)
+    changes.write()
+    gone = [(key,) for key in changed - fresh.keys()]
+    connection.executemany("DELETE FROM likeness WHERE initiative_id = ?", gone)
+    connection.executemany("DELETE FROM alike_due WHERE initiative_id = ?", gone)
+    connection.executemany(
+        "INSERT OR REPLACE INTO likeness VALUES (?, ?, ?, ?)",
+        [fresh[key] for key in sorted(changed & fresh.keys())],
+    )
+    return changed
+
+
+def renew_due(connection: Connection, ids: Iterable[int], keys: Keys) -> set[int]:
+    """Compare these with all, changed or not, and take them off what is due; whom it touched."""
+    wanted = set(ids)
+    renew_rows(connection, wanted, keys)
+    touched, lacking = _take_away(connection, wanted, keys)
+    touched |= seek(connection, wanted | lacking, keys)
+    connection.executemany(
+        "DELETE FROM alike_due WHERE initiative_id = ?", [(key,) for key in sorted(wanted)]
+    )
+    return touched
+
+
+def _row(probe: Probe, asked: str) -> Row:
+    """What is kept to compare with; the print tells whether anything that counts has changed.
+
+    ``asked`` is what the keys say, which counts as well.
+    """
+    facts = (
+        *(probe.words, probe.unit_id, probe.decision, sorted(probe.authors), probe.used),
+        sorted(probe.files),
+    )
+    mark = blake2b(f"{facts!r}{asked}".encode(), digest_size=8).hexdigest()
+    return probe.initiative_id, probe.unit_id, probe.words, mark
+
+
+def _take_away(connection: Connection, ids: set[int], keys: Keys) -> tuple[set[int], set[int]]:
+    """Delete the pairs of these; whom they touched, and who may now keep others instead."""
+    listed = dumps(sorted(ids))
+    pairs = connection.execute(
+        f"SELECT first_id, second_id FROM alike WHERE first_id IN {_LISTED} UNION "
+        f"SELECT first_id, second_id FROM alike WHERE second_id IN {_LISTED}",
+        (listed, listed),
+    ).fetchall()
+    later = {second for _first, second in pairs} - ids
+    full = connection.execute(
+        f"SELECT second_id FROM alike WHERE second_id IN {_LISTED} "
+        "GROUP BY second_id HAVING count(*) >= ?",
+        (dumps(sorted(later)), keys.most),
+    ).fetchall()
+    connection.executemany("DELETE FROM alike WHERE first_id = ? AND second_id = ?", pairs)
+    return {key for pair in pairs for key in pair}, {row[0] for row in full}
+
+
+def seek(connection: Connection, ids: Iterable[int], keys: Keys) -> set[int]:
+    """Compare each of these with all, and keep the pairs; the ids whose look-alikes are others."""
+    touched: set[int] = set()
+    for probe in probes(connection, ids, keys):
+        key, pairs = probe.initiative_id, []
+        for hit in hits(connection, probe, keys):
+            first, second = sorted((key, hit.other.initiative_id))
+            pairs.append((first, second, hit.score, hit.why, int(hit.apart)))
+        connection.executemany("INSERT OR REPLACE INTO alike VALUES (?, ?, ?, ?, ?)", pairs)
+        dropped = _trim(connection, {pair[1] for pair in pairs}, keys.most)
+        added = {(pair[0], pair[1]) for pair in pairs}
+        touched.update(one for pair in added ^ dropped for one in pair)
+    return touched
+
+
+def _trim(connection: Connection, seconds: set[int], most: int) -> set[tuple[int, int]]:
+    """Of more earlier look-alikes than ``most`` drop the least; the pairs that were dropped."""
+    rows = connection.execute(
+        f"""DELETE FROM alike WHERE (first_id, second_id) IN (
+              SELECT first_id, second_id FROM (
+                SELECT first_id, second_id, row_number() OVER (
+                  PARTITION BY second_id ORDER BY apart, score DESC, first_id DESC) AS place
+                FROM alike WHERE second_id IN {_LISTED})
+              WHERE place > ?) RETURNING first_id, second_id""",
+        (dumps(sorted(seconds)), most),
+    ).fetchall()
+    return {(first, second) for first, second in rows}
+
+
+def adopt(connection: Connection, found: batch.Found, first: int, last: int) -> set[int]:
+    """Put what a batch found in place of the pairs whose later id is from first to last.
+
+    The ids whose look-alikes are others now.
+    """
+    kept = set(
+        connection.execute(
+            "SELECT first_id, second_id, score, why, apart FROM alike "
+            "WHERE second_id BETWEEN ? AND ?",
+            (first, last),
+        ).fetchall()
+    )
+    fresh = {
+        (other, key, score, why, int(apart))
+        for key, mine in found.items()
+        if first <= key <= last
+        for other, (why, score, apart) in mine.items()
+    }
+    connection.executemany(
+        "DELETE FROM alike WHERE first_id = ? AND second_id = ?",
+        [row[:2] for row in kept - fresh],
+    )
+    connection.executemany("INSERT INTO alike VALUES (?, ?, ?, ?, ?)", sorted(fresh - kept))
+    return {key for row in kept ^ fresh for key in row[:2]}
+
+
+def mark_due(connection: Connection, ids: Iterable[int]) -> None:
+    """Write down that these are to be compared."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO alike_due VALUES (?)", [(key,) for key in sorted(ids)]
+    )
+
+
+def mark_everything_due(connection: Connection) -> None:
+    """Write down that everything is to be compared."""
+    connection.execute("INSERT OR IGNORE INTO alike_due SELECT initiative_id FROM likeness")
+
+
+def due(connection: Connection) -> list[int]:
+    """The initiatives that have not been compared since they came in or the keys changed."""
+    rows = connection.execute("SELECT initiative_id FROM alike_due ORDER BY 1").fetchall()
+    return [row[0] for row in rows]
+
+
+def compared(connection: Connection) -> list[int]:
+    """The initiatives that take part in comparing, in order: all that are not in the bin."""
+    rows = connection.execute("SELECT initiative_id FROM likeness ORDER BY 1").fetchall()
+    return [row[0] for row in rows]
+
+
+def forget_due(connection: Connection, first: int, last: int) -> None:
+    """Write down that the initiatives from first to last have been compared."""
+    connection.execute("DELETE FROM alike_due WHERE initiative_id BETWEEN ? AND ?", (first, last))

@@ -1,0 +1,91 @@
+"""Giấy mời họp Hội đồng sáng kiến.
+
+Nghị định 30/2020/NĐ-CP, mẫu 1.7.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from desktop.models.dossiers import Dossier, MemberLine, OfficeSheet, Sitting
+from desktop.models.entry import InitiativeDraft
+from desktop.printing.forms import FormSet, fill
+from desktop.printing.office_forms import InvitationForm
+from desktop.printing.paper import Block, LabelledLine, Paper, Text, Title, plain
+from desktop.printing.papers.parts import BLANK_DATE, two_digits
+from desktop.printing.papers.phrases import (
+    BLANK_COUNT,
+    office_header,
+    or_blank,
+    programme_of,
+    signed,
+)
+from desktop.vietnamese.dates import official_date
+
+NAME = "Giấy mời họp Hội đồng sáng kiến"
+
+
+def invitations(
+    sitting: Sitting | None,
+    dossiers: Sequence[Dossier],
+    office: OfficeSheet,
+    forms: FormSet,
+    on: date,
+) -> Iterator[Paper]:
+    """An invitation for each member, or one that names all; without a session one to fill in."""
+    form, held = forms.invitation, sitting or Sitting()
+    asked = len(held.results) or sum(one.entry != InitiativeDraft() for one in dossiers)
+    groups = [(one,) for one in held.members] if form.per_member else [held.members]
+    for members in groups or [()]:
+        yield _invitation(tuple(members), held, asked, office, form, on)
+
+
+def _invitation(
+    members: tuple[MemberLine, ...],
+    held: Sitting,
+    asked: int,
+    office: OfficeSheet,
+    form: InvitationForm,
+    on: date,
+) -> Paper:
+    council = held.council or "Hội đồng sáng kiến"
+    day = official_date(held.held) if held.held else BLANK_DATE
+    # Nobody is invited to what is over: its day of issue is written in.
+    issued = on if held.held is None or on <= held.held else None
+    blocks: tuple[Block, ...] = (
+        office_header(office, issued, form.code, form.symbol),
+        Title((form.title,), (fill(form.subject, council=council),), rule=True),
+        LabelledLine(
+            plain(programme_of(form.invites, office)), "\n".join(map(_member, members)), 2
+        ),
+        Text(plain(fill(form.attend, council=council))),
+        LabelledLine(
+            plain("Nội dung:"),
+            fill(form.content, count=two_digits(asked) if asked else BLANK_COUNT),
+        ),
+        LabelledLine(plain("Chủ trì:"), _chair(held)),
+        LabelledLine(plain("Thời gian:"), f"…… giờ ……, {day}"),
+        LabelledLine(plain("Địa điểm:"), held.place),
+        Text(plain(form.closing)),
+        signed(office, form.recipients),
+    )
+    told = members[0].name if len(members) == 1 and members[0].name else ""
+    return Paper(
+        "invitation",
+        NAME,
+        blocks,
+        author=office.name,
+        bookmark=(f"{NAME} – {told}" if told else NAME,),
+    )
+
+
+def _member(member: MemberLine) -> str:
+    """As in "Ông (bà) Giàng A Chu, Bác sĩ – Ủy viên"."""
+    name = f"Ông (bà) {or_blank(member.name)}"
+    name += f", {member.post}" if member.post else ""
+    return f"{name} – {member.role}" if member.role else name
+
+
+def _chair(held: Sitting) -> str:
+    """The chair with their role in the council, where it is known."""
+    role = next((one.role for one in held.members if one.name == held.chair and one.name), "")
+    return f"Ông (bà) {held.chair}" + (f" – {role}" if role else "") if held.chair else ""

@@ -1,0 +1,86 @@
+"""How far an initiative has come, in the words of registers and of answers to its authors."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from desktop.models.dossiers import Dossier, Reception
+from desktop.programme.verdict import Eligibility, Finding, Result, Severity, Verdict
+from desktop.vietnamese.dates import VIETNAM, short_date
+
+VERDICTS: Mapping[Eligibility, str] = MappingProxyType(
+    {
+        Eligibility.ELIGIBLE: "Đủ điều kiện",
+        Eligibility.INELIGIBLE: "Không đủ điều kiện",
+        Eligibility.REVIEW: "Cần xem xét",
+    }
+)
+PORTAL: Mapping[str, str] = MappingProxyType(
+    {
+        "unsent": "Chưa gửi",
+        "exported": "Đã xuất",
+        "sent": "Đã cập nhật",
+        "under_review": "Đang xem xét",
+        "accepted": "Hợp lệ",
+        "refused": "Không hợp lệ",
+    }
+)
+"""The portal's state in the words of the programme; never our own verdict."""
+OUTCOMES: Mapping[str, str] = MappingProxyType(
+    {
+        "passed": "Đạt",
+        "failed": "Không đạt",
+        "withdrawn": "Tác giả xin rút",
+        "struck": "Đưa ra khỏi danh sách",
+    }
+)
+"""What a council's session found."""
+
+
+_TO_DO = re.compile(r"(?<=[.?!…]) (?=(?:Hãy|Đề nghị) )")
+"""Where a finding stops saying what is wrong and begins to say what to do."""
+
+
+def reason_and_remedy(finding: Finding) -> tuple[str, str]:
+    """What is wrong, and what to do; the second is blank where the finding does not say."""
+    why, *to_do = _TO_DO.split(finding.message)
+    return why, " ".join(to_do)
+
+
+def overruling_words(finding: Finding) -> str:
+    """What was found, and that it was accepted: why, by whom, and when."""
+    ruling = finding.overruled
+    if ruling is None:
+        return finding.message
+    at = ruling.ruled_at.astimezone(VIETNAM)
+    by = f"{ruling.ruled_by}, {at:%H:%M} ngày {short_date(at.date())}"
+    found, _remedy = reason_and_remedy(finding)
+    return f"{found} Đã chấp nhận với lý do: {ruling.reason.rstrip(' .')} ({by})."
+
+
+def recognised(dossier: Dossier) -> bool:
+    """Whether a decision with a number recognises it."""
+    return dossier.entry.decision is not None and bool(dossier.entry.decision.number)
+
+
+def standing(dossier: Dossier, came: Reception) -> str:
+    """The last that was found of it: decision, council, verdict; blank where nothing was."""
+    if recognised(dossier):
+        return "Đã được công nhận"
+    if came.outcome:
+        return f"Hội đồng: {OUTCOMES.get(came.outcome, came.outcome)}"
+    return VERDICTS[dossier.verdict.eligibility] if dossier.verdict else ""
+
+
+def blocking(verdict: Verdict | None) -> list[Finding]:
+    """The findings for which a dossier is returned: blocking, not passed, not overruled."""
+    return [
+        one
+        for one in (verdict.findings if verdict else ())
+        if one.severity is Severity.BLOCK and one.result is not Result.PASS and not one.overruled
+    ]
+
+
+def overruled(verdict: Verdict | None) -> list[Finding]:
+    """The findings that an officer set aside."""
+    return [one for one in (verdict.findings if verdict else ()) if one.overruled]

@@ -1,0 +1,129 @@
+"""Giấy biên nhận hồ sơ: what was handed in, in two copies on one sheet.
+
+The months to answer are those of Nghị định 13/2012/NĐ-CP (Điều lệ Sáng kiến).
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from desktop.models.dossiers import Dossier, OfficeSheet, Reception
+from desktop.models.entry import AuthorDraft, InitiativeDraft
+from desktop.printing.forms import FormSet
+from desktop.printing.office_forms import ReceiptForm
+from desktop.printing.paper import (
+    Align,
+    Block,
+    Column,
+    Halves,
+    LabelledLine,
+    Paper,
+    Row,
+    Run,
+    Signatures,
+    Signer,
+    Table,
+    Text,
+    Title,
+    plain,
+)
+from desktop.printing.papers.parts import (
+    TOPIC,
+    file_kind,
+    in_order,
+    months_after,
+    two_digits,
+    workplace,
+)
+from desktop.printing.papers.phrases import BLANK, office_header, or_blank, with_unit
+from desktop.vietnamese.dates import short_date
+
+NAME = "Giấy biên nhận hồ sơ"
+
+_COLUMNS = (
+    Column("TT", 10, Align.CENTRE),
+    Column("Thành phần hồ sơ", 90),
+    Column("Số bản", 20, Align.CENTRE, whole=True),
+    Column("Bản chính/bản sao", 40, Align.CENTRE),
+)
+
+
+def receipt(
+    dossier: Dossier, came: Reception | None, office: OfficeSheet, forms: FormSet, on: date
+) -> Paper:
+    """The receipt for one initiative, once for the file and once for who handed it in."""
+    copies = (*forms.receipt.copies, "", "")[:2]
+    upper, lower = (_copy(copy, dossier, came, office, forms.receipt, on) for copy in copies)
+    return Paper("receipt", NAME, (Halves(upper, lower),), author=office.name, bookmark=(NAME,))
+
+
+def _copy(
+    copy: str,
+    dossier: Dossier,
+    came: Reception | None,
+    office: OfficeSheet,
+    form: ReceiptForm,
+    on: date,
+) -> tuple[Block, ...]:
+    entry = dossier.entry
+    author = next(iter(in_order(entry.authors)), AuthorDraft())
+    day = came.received if came and came.received else on
+    rows = _parts(dossier, form)
+    return (
+        office_header(office, day, form.code, form.symbol),
+        Title((form.title,), (form.subject,), (f"({copy})",) if copy else ()),
+        Text(_from(author, entry), Align.LEFT, indent=False),
+        LabelledLine(plain("Tên sáng kiến:"), entry.title, indent=False),
+        Table(_COLUMNS, rows, dotted=True),
+        Text(_deadlines(rows, form, day), Align.LEFT, indent=False),
+        Signatures(
+            (
+                Signer((form.submitter,), author.name, form.hint),
+                Signer((form.receiver,), came.receiver if came else "", form.hint),
+            )
+        ),
+    )
+
+
+def _from(author: AuthorDraft, entry: InitiativeDraft) -> tuple[Run, ...]:
+    """Who handed it in, where they work, and how they are reached."""
+    where = with_unit(workplace(author, entry), entry.unit)
+    return (
+        Run("Đã nhận của ông (bà): "),
+        Run(or_blank(author.name), bold=bool(author.name)),
+        Run(f", đơn vị: {or_blank(where)}, điện thoại: {or_blank(author.phone)}"),
+    )
+
+
+def _parts(dossier: Dossier, form: ReceiptForm) -> tuple[Row, ...]:
+    """The parts that a dossier has, those that are missing with dots, and whatever else is kept."""
+    kept = Counter(file_kind(one) for one in dossier.attachments)
+    wanted = list(form.parts)
+    if dossier.entry.category == TOPIC and form.topic_part:
+        wanted.append(form.topic_part)
+    names = [*wanted, *(name for name in kept if name not in wanted)]
+    return tuple(
+        Row(
+            (
+                str(number),
+                name,
+                two_digits(kept[name]) if name in kept else "",
+                form.kept_as if name in kept else "",
+            )
+        )
+        for number, name in enumerate(names, 1)
+    )
+
+
+def _deadlines(rows: Sequence[Row], form: ReceiptForm, day: date) -> tuple[Run, ...]:
+    """Until when what is missing may be added, and when the answer is due; dots for no months."""
+    missing = any(not row.cells[2] for row in rows)
+    add = _due(day, form.supplement_months) if missing else "không thiếu"
+    return (
+        Run(f"Thời hạn bổ sung (nếu thiếu): {add}. "),
+        Run(f"Ngày hẹn trả kết quả: {_due(day, form.decide_months)}."),
+    )
+
+
+def _due(day: date, months: int) -> str:
+    return short_date(months_after(day, months)) if months else BLANK

@@ -1,0 +1,144 @@
+"""Phiếu trả lời tác giả: half a sheet for each author, saying what became of the initiative."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from desktop.models.dossiers import Dossier, OfficeSheet, Reception
+from desktop.models.entry import AuthorDraft, DecisionDraft, InitiativeDraft
+from desktop.printing.forms import FormSet, fill
+from desktop.printing.office_forms import ReplyForm
+from desktop.printing.paper import (
+    Addressees,
+    Block,
+    Halves,
+    LabelledLine,
+    Paper,
+    Text,
+    Title,
+    bold,
+    plain,
+)
+from desktop.printing.papers.outcomes import PORTAL, blocking, recognised
+from desktop.printing.papers.parts import BLANK_DATE, in_order, shown, workplace
+from desktop.printing.papers.phrases import (
+    addressed,
+    office_header,
+    programme_of,
+    signed,
+    with_unit,
+)
+from desktop.programme.verdict import Eligibility
+from desktop.vietnamese.dates import official_date, short_date
+from desktop.vietnamese.money import format_share
+
+NAME = "Phiếu trả lời tác giả"
+
+Slip = tuple[Dossier, AuthorDraft]
+
+
+def reply_slips(
+    dossiers: Sequence[Dossier],
+    receptions: Mapping[int, Reception],
+    office: OfficeSheet,
+    forms: FormSet,
+    on: date,
+) -> Iterator[Paper]:
+    """Sheets of two slips each, the authors of an initiative in their order."""
+    slips = [
+        (dossier, author)
+        for dossier in dossiers
+        for author in in_order(dossier.entry.authors) or [AuthorDraft()]
+    ]
+    for at in range(0, len(slips), 2):
+        pair = slips[at : at + 2]
+        halves = [_slip(one, receptions, office, forms.reply_slip, on) for one in pair]
+        yield Paper(
+            "reply-slip", NAME, (Halves(*halves),), author=office.name, bookmark=(_mark(pair),)
+        )
+
+
+def _mark(pair: Sequence[Slip]) -> str:
+    """The names on a sheet."""
+    names = ", ".join(author.name for _dossier, author in pair if author.name)
+    return f"{NAME} – {names}" if names else NAME
+
+
+def _slip(
+    slip: Slip,
+    receptions: Mapping[int, Reception],
+    office: OfficeSheet,
+    form: ReplyForm,
+    on: date,
+) -> tuple[Block, ...]:
+    dossier, author = slip
+    entry = dossier.entry
+    came = receptions.get(dossier.initiative_id, Reception(dossier.initiative_id))
+    share = f"{format_share(author.share)}%" if author.share is not None else ""
+    return (
+        office_header(office, on, form.code, form.symbol),
+        Title((form.title,)),
+        Addressees("Kính gửi:", _to(author)),
+        Text(plain(programme_of(form.opening, office))),
+        LabelledLine(plain("- Đơn vị công tác:"), with_unit(workplace(author, entry), entry.unit)),
+        LabelledLine(plain("- Tên sáng kiến:"), entry.title),
+        LabelledLine(plain("- Mã hồ sơ, ngày nhận:"), _came(dossier, came)),
+        LabelledLine(plain("- Tỷ lệ đóng góp của tác giả:"), share),
+        LabelledLine(bold("- Kết quả xét công nhận:"), _recognition(dossier, came, form)),
+        LabelledLine(bold("- Kết quả kiểm tra điều kiện:"), _check(dossier, form)),
+        signed(office, ()),
+    )
+
+
+def _to(author: AuthorDraft) -> tuple[str, ...]:
+    """The author; nobody where they are not known."""
+    return (addressed(author.name, author.gender),) if author.name else ()
+
+
+def _came(dossier: Dossier, came: Reception) -> str:
+    day = f"ngày {short_date(came.received)}" if came.received else ""
+    return ", ".join(part for part in (dossier.code, day) if part)
+
+
+def _recognition(dossier: Dossier, came: Reception, form: ReplyForm) -> str:
+    """What the decision says, or else the council."""
+    if recognised(dossier):
+        return fill(form.recognised, decision=_decision(dossier.entry))
+    said = {
+        "passed": form.passed,
+        "failed": form.failed,
+        "withdrawn": form.withdrawn,
+        "struck": form.struck,
+    }.get(came.outcome, "")
+    day = official_date(came.to_council) if came.to_council else BLANK_DATE
+    return fill(said, day=day, note=f"Lý do: {came.note}." if came.note else "").strip()
+
+
+def _check(dossier: Dossier, form: ReplyForm) -> str:
+    """What the check found, and how the portal stands where it was sent there."""
+    said = [_portal(dossier.entry, form)]
+    if dossier.verdict is not None:
+        rules = ", ".join(one.rule for one in blocking(dossier.verdict))
+        by_verdict = {
+            Eligibility.ELIGIBLE: form.eligible,
+            Eligibility.REVIEW: form.review,
+            Eligibility.INELIGIBLE: form.ineligible,
+        }
+        said.insert(0, fill(by_verdict[dossier.verdict.eligibility], rules=rules))
+    return " ".join(part for part in said if part)
+
+
+def _decision(entry: InitiativeDraft) -> str:
+    """As in "số 118/QĐ-HĐSK ngày 20/12/2021 của Hội đồng sáng kiến …"."""
+    draft = entry.decision or DecisionDraft()
+    day = f" ngày {shown(draft.issued)}" if draft.issued else ""
+    return f"số {draft.number}{day}" + (f" của {draft.issuer}" if draft.issuer else "")
+
+
+def _portal(entry: InitiativeDraft, form: ReplyForm) -> str:
+    """How it stands on the portal; nothing where it was not sent."""
+    if entry.portal_state in {"unsent", "exported"} or not form.portal:
+        return ""
+    state = PORTAL.get(entry.portal_state, entry.portal_state)
+    time = f", ngày {short_date(entry.sent.day)}" if entry.sent else ""
+    code = f", mã {entry.portal_code}" if entry.portal_code else ""
+    return fill(form.portal, state=state[:1].lower() + state[1:], time=time, code=code)
