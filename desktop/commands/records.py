@@ -6,6 +6,7 @@ from desktop.app import App
 from desktop.commands.output import print_json, whole_number
 from desktop.models import register
 from desktop.models.values import eligibility_name
+from desktop.programme.verdict import Finding
 from desktop.tasks.checking import Checked, check_all
 from desktop.text import _, counted
 
@@ -37,6 +38,10 @@ def _check(arguments: argparse.Namespace, app: App) -> int:
         for finding in line.verdict.findings:
             if finding.result != "pass":
                 print(f"\t{finding.rule} ({finding.clause}): {finding.message}")
+                if finding.overruled is not None:
+                    said = _("Overruled by {name}: {reason}")
+                    word = finding.overruled
+                    print("\t\t" + said.format(name=word.ruled_by, reason=word.reason))
     return 0
 
 
@@ -54,10 +59,20 @@ def _checked(line: Checked) -> dict[str, object]:
                 "result": finding.result,
                 "clause": finding.clause,
                 "message": finding.message,
+                **_overruled(finding),
             }
             for finding in line.verdict.findings
         ],
     }
+
+
+def _overruled(finding: Finding) -> dict[str, object]:
+    """Who set a finding aside, and why; nothing where nobody did."""
+    word = finding.overruled
+    if word is None:
+        return {}
+    by, at = word.ruled_by, word.ruled_at.isoformat(timespec="seconds")
+    return {"overruled": {"reason": word.reason, "by": by, "at": at}}
 
 
 def _find(arguments: argparse.Namespace, app: App) -> int:

@@ -1,6 +1,7 @@
 """Importing a workbook: read it, show what would happen, record it as one act."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from desktop.models.engines.sqlite import Connection
 from desktop.models.entry import InitiativeDraft
 from desktop.models.store import Store
 from desktop.programme.definition import Programme
-from desktop.progress import SILENT, Progress
+from desktop.progress import SILENT, CancelledError, Progress
+from desktop.tasks.lookalikes import compare, count_due
 from desktop.tasks.stores import DEFAULT_PROGRAMME, MANY, before_bulk
 from desktop.text import _, counted
 from desktop.vietnamese.folding import syllable_key
@@ -158,7 +160,18 @@ def commit(store: Store, previewed: Preview, progress: Progress = SILENT) -> Imp
         return report_of(previewed, entry=None)
     before_bulk(store, MANY, "import", progress)
     outcome = store.journal.do(ImportInitiatives(previewed.drafts, previewed.file.name), progress)
+    _compare(store, progress)
     return report_of(previewed, entry=outcome.entry)
+
+
+def _compare(store: Store, progress: Progress) -> None:
+    """Look for look-alikes of what a large import has left to be compared.
+
+    Stopping this keeps the import: what is left waits for the next time.
+    """
+    if count_due(store):
+        with suppress(CancelledError):
+            compare(store, progress=progress)
 
 
 def report_of(previewed: Preview, *, entry: int | None) -> ImportReport:

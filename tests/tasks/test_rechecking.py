@@ -306,3 +306,11 @@ def test_more_changes_than_a_slice_are_told_without_gaps(filled: Store) -> None:
         pages = [changes_in(connection, found, at, 1)[0].code for at in range(len(found.ids))]
     assert pages == list(whole) == ["K1", "K2"]
     assert replace(found.programme, version="") != replace(filled.programme, version="")
+
+
+def test_the_history_names_what_the_office_set(filled: Store) -> None:
+    proposal = adopting.propose_override(filled, KEY, "31/12/2021", SOURCE)
+    filled.journal.do(proposal.action("Theo công văn"))
+    label = filled.journal.history(limit=1)[0].label
+    assert KEY in label
+    assert "2021-12-31" in label or "31/12/2021" in label

@@ -56,7 +56,18 @@ class AdoptProgramme:
                 overrides=kept,
             )
         )
-        context.detail.update(name=programme.code, reason=clean(self.reason))
+        context.detail.update(
+            name=_said(programme.code, self.overrides, former.overrides if former else ()),
+            reason=clean(self.reason),
+        )
+
+
+def _said(code: str, now: tuple[Override, ...], before: tuple[Override, ...]) -> str:
+    """The programme and what the office has set anew or given up, for the history."""
+    kept, former = {one.key: one for one in now}, {one.key: one for one in before}
+    parts = [f"{one.key} = {one.value}" for key, one in kept.items() if former.get(key) != one]
+    parts += [f"{key} = –" for key in former if key not in kept]
+    return f"{code} ({'; '.join(parts)})" if parts else code
 
 
 def _holds_initiatives(connection: Connection) -> bool:
@@ -67,7 +78,8 @@ def _another(former: str, code: str) -> UserError:
     return UserError(
         _(
             "This store holds initiatives under the programme {former}, and {code} is another one: "
-            "its stages, categories and targets are others. Confirm that this is meant."
+            "its stages, categories and targets are others. Confirm that this is meant "
+            "(--another)."
         ).format(former=former, code=code),
         code="programme.another",
     )
