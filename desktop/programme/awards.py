@@ -254,6 +254,8 @@ def _units(programme: Programme, award: Award, units: Sequence[UnitStanding]) ->
         else:
             points = list(_unit_points(programme, award, one, (place, circle)))
         entry = _entry(one, place, circle, points)
+        if award.within == "emulation_group" and not one.group:
+            entry = replace(entry, rank=None)
         if _shown(award, entry):
             yield replace(entry, figures=unit_figures(one, programme, award.counted))
 
