@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from desktop.models.entry import AuthorDraft, DecisionDraft, InitiativeDraft
@@ -28,7 +29,9 @@ def _optional(keep: Callable[[Any], Any], give: Callable[[Any], Any]) -> Codec:
 
 
 # Most texts of most records are blank: they need no cleaning.
-LINE = Codec(lambda value: clean(value) if value else "", str)
+# Those of one line come again and again: kinds, posts, places, names.
+_line = lru_cache(maxsize=20_000)(clean)
+LINE = Codec(lambda value: _line(value) if value else "", str)
 TEXT = Codec(lambda value: clean(value, multiline=True) if value else "", str)
 WHOLE = _optional(int, int)
 TRUTH = _optional(int, bool)
