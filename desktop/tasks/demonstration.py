@@ -46,6 +46,8 @@ from desktop.text import _, counted
 
 OUT = "out"
 REPORT = "report.txt"
+_MOST_LISTED = 2_000
+"""So many initiatives stand on the lists that are printed; nobody leafs through a demonstration."""
 _DOSSIERS = ("M01", "M03", "M08", "X01")
 _SHOWN = {"dossier": _DOSSIERS, "return-slip": ("X01",), "effect-confirmation": ("M08",)}
 """The samples whose papers are printed, by the paper's key; M01 where nothing is said."""
@@ -197,7 +199,7 @@ def _papers(needs: Needs, store: Store, out: Path, progress: Progress) -> list[t
         per_initiative = kind.scope is Scope.INITIATIVE
         codes = _SHOWN.get(kind.key, _DOSSIERS[:1]) if per_initiative else ()
         for code in codes or ("",):
-            ids = papers.ids_of(store, [code] if code else [])
+            ids = papers.ids_of(store, [code] if code else [])[:_MOST_LISTED]
             name = f"{kind.key}-{code}.pdf" if code else f"{kind.key}.pdf"
             pages = papers.print_papers(store, kind.key, ids, out / name, needs.resources, progress)
             sheets = counted("{count} page", "{count} pages", pages).format(count=pages)
