@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 TESTED := $(VENV)/.ready-test
+# The peers of the benchmarks bring numpy, which would change what the program loads elsewhere.
+PEERS := .venv-bench
 # Set to anything, it would keep Python from writing its compiled files: every start would be slow.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -20,8 +22,8 @@ lint: $(TESTED)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(TESTED)
-	$(BIN)/python -m benchmarks
+bench: $(PEERS)/.ready
+	$(PEERS)/bin/python -m benchmarks
 
 $(VENV)/.ready: requirements/run.txt requirements/build.txt pyproject.toml tools/prepare.sh
 	@sh tools/prepare.sh "$(PYTHON)" "$(VENV)" run
@@ -29,6 +31,10 @@ $(VENV)/.ready: requirements/run.txt requirements/build.txt pyproject.toml tools
 
 $(TESTED): $(VENV)/.ready requirements/test.txt
 	@sh tools/prepare.sh "$(PYTHON)" "$(VENV)" test
+	@touch $@
+
+$(PEERS)/.ready: requirements/bench.txt pyproject.toml tools/prepare.sh
+	@sh tools/prepare.sh "$(PYTHON)" "$(PEERS)" bench
 	@touch $@
 
 # A frozen program in dist/sosangkien, tried out.
@@ -54,4 +60,4 @@ torture: $(TESTED)
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -m slow -q
 
 clean:
-	rm -rf $(VENV) build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PEERS) build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

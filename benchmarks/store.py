@@ -83,10 +83,10 @@ def p99(times: list[float]) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
 
 
-def timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[..., object], *arguments: object) -> float:
     """Seconds that something takes."""
     start = time.perf_counter()
-    work()
+    work(*arguments)
     return time.perf_counter() - start
 
 
@@ -97,7 +97,7 @@ def fill(ground: Ground) -> float:
     with ground.open() as store:
         while part := tuple(islice(source, BATCH)):
             act = ImportInitiatives(part, "generated")
-            spent += timed(lambda act=act: store.journal.do(act))  # type: ignore[misc] # now
+            spent += timed(store.journal.do, act)
             done += len(part)
             print(f"\r  loaded {done}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
@@ -143,9 +143,9 @@ def loading(ground: Ground, spent: float) -> None:
     many = min(5_000, ground.records)
     extra = tuple(generate(2 * many, 99, ground.programmes[CODE], SUPERIORS))
     with ground.open() as store:
-        by_range = timed(lambda: store.journal.do(ImportInitiatives(extra[:many], "ranges")))
+        by_range = timed(store.journal.do, ImportInitiatives(extra[:many], "ranges"))
         store.journal.undo()
-        by_row = timed(lambda: store.journal.do(Bulky(extra[many:], "rows")))
+        by_row = timed(store.journal.do, Bulky(extra[many:], "rows"))
         store.journal.undo()
     told("load by ranges against row triggers", f"{by_row / by_range:.2f}", ">= 1.7")
 
@@ -158,13 +158,13 @@ def saving(ground: Ground) -> None:
     with ground.open() as store, store.reading() as connection:
         for draft in source:
             act = RecordInitiative(draft)
-            times.append(timed(lambda act=act: store.journal.do(act)))  # type: ignore[misc] # now
+            times.append(timed(store.journal.do, act))
         for _try in range(100):
             key = dice.randrange(1, ground.records)
             draft = drafts(connection, [key])[key]
             changed = ReviseInitiative(key, replace(draft, conditions=f"Thử {_try}"))
-            revised.append(timed(lambda act=changed: store.journal.do(act)))  # type: ignore[misc] # now
-    syncs = [timed(lambda: sync(ground.folder)) for _try in range(100)]
+            revised.append(timed(store.journal.do, changed))
+    syncs = [timed(sync, ground.folder) for _try in range(100)]
     told("one save, new record", quantiles(times))
     told("one save, changed record", quantiles(revised))
     told("the disk's own sync, twice", quantiles([2 * one for one in syncs]))
@@ -206,14 +206,11 @@ def searching(ground: Ground) -> float:
     """Keys pressed, counts, filters; the median of a key press."""
     connection = connect(ground.folder)
     typed = list(keystrokes(connection, 400, 11))
-    bare = [timed(lambda: hits(connection, Listing())) for _try in range(50)]
-    times = [timed(lambda text=text: hits(connection, Listing(words=text))) for text in typed]  # type: ignore[misc] # now
+    bare = [timed(hits, connection, Listing()) for _try in range(50)]
+    times = [timed(hits, connection, Listing(words=text)) for text in typed]
     told("key press to the 200 newest hits with their rows", quantiles(times), "p99 <= 16 ms")
     told("the bare 200 newest rows", quantiles(bare))
-    counts = [
-        timed(lambda text=text: register.count(connection, Listing(words=text)))  # type: ignore[misc] # now
-        for text in typed
-    ]
+    counts = [timed(register.count, connection, Listing(words=text)) for text in typed]
     told("exact count of what was typed", quantiles(counts), "p99 <= 60 ms")
     units = [row[0] for row in connection.execute("SELECT id FROM unit ORDER BY id").fetchall()]
     dice = random.Random(5)
@@ -226,33 +223,29 @@ def searching(ground: Ground) -> float:
         )
         for text in typed
     ]
-    narrowed = [timed(lambda one=one: hits(connection, one)) for one in filtered]  # type: ignore[misc] # now
+    narrowed = [timed(hits, connection, one) for one in filtered]
     told("text, unit subtree, category and state", quantiles(narrowed), "p99 <= 50 ms")
     peers(connection, typed)
     connection.close()
     return statistics.median(times)
 
 
+_LIKE = "SELECT initiative_id FROM listing WHERE title LIKE ? LIMIT 200"
+_RANKED = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY bm25(search) LIMIT 50"
+
+
+def asked(connection: Connection, sql: str, value: str) -> None:
+    """Ask a question with one value and take every row."""
+    connection.execute(sql, (value,)).fetchall()
+
+
 def peers(connection: Connection, typed: list[str]) -> None:
     """LIKE over titles, and the same index ranked by bm25."""
     some = [text for text in typed if len(text) > 3][:12]
-    like = [
-        timed(
-            lambda text=text: connection.execute(  # type: ignore[misc] # now
-                "SELECT initiative_id FROM listing WHERE title LIKE ? LIMIT 200", (f"%{text} zz%",)
-            ).fetchall()
-        )
-        for text in some
-    ]
+    like = [timed(asked, connection, _LIKE, f"%{text} zz%") for text in some]
     told("peer: LIKE over titles, a miss", quantiles(like))
     ranked = [
-        timed(
-            lambda text=text: connection.execute(  # type: ignore[misc] # now
-                "SELECT rowid FROM search WHERE search MATCH ? ORDER BY bm25(search) LIMIT 50",
-                (f'title:"{fold(text).split()[0]}"*',),
-            ).fetchall()
-        )
-        for text in some
+        timed(asked, connection, _RANKED, f'title:"{fold(text).split()[0]}"*') for text in some
     ]
     told("peer: ranked by bm25", quantiles(ranked))
 
@@ -261,8 +254,8 @@ def listing(ground: Ground) -> None:
     """Orders, a jump to the middle, and the memory that the list takes."""
     connection = connect(ground.folder)
     for order in register.ORDERS:
-        first = timed(lambda order=order: hits(connection, Listing(order=order)))  # type: ignore[misc] # now
-        whole = timed(lambda order=order: register.ids(connection, Listing(order=order)))  # type: ignore[misc] # now
+        first = timed(hits, connection, Listing(order=order))
+        whole = timed(register.ids, connection, Listing(order=order))
         told(f"order {order}: first screen, all ids", f"{1000 * first:.1f}, {1000 * whole:.0f} ms")
     before = resident()
     ordered = register.ids(connection, Listing(order="title"))
@@ -272,9 +265,9 @@ def listing(ground: Ground) -> None:
     dice = random.Random(9)
     for _try in range(200):
         window.forget()
-        firsts.append(timed(lambda: window.row(0)))
+        firsts.append(timed(window.row, 0))
         at = len(ordered) // 2 + dice.randrange(1000)
-        jumps.append(timed(lambda at=at: window.row(at)))  # type: ignore[misc] # now
+        jumps.append(timed(window.row, at))
     told(
         "a jump to the middle against the first page",
         f"{statistics.median(jumps) / statistics.median(firsts):.2f}",
@@ -285,7 +278,7 @@ def listing(ground: Ground) -> None:
     loaded = resident() - before - own
     told("memory of the list against all rows", f"{own / max(1, loaded):.3f}", "<= 0.08")
     del everything
-    shelves = [timed(lambda: register.counts(connection, Listing())) for _try in range(5)]
+    shelves = [timed(register.counts, connection, Listing()) for _try in range(5)]
     told("counts of all shelves", quantiles(shelves))
     connection.close()
 
@@ -303,7 +296,7 @@ def undoing(ground: Ground) -> None:
         generate(many, 123, ground.programmes[CODE], SUPERIORS)
     )
     with ground.open() as store:
-        insert = timed(lambda: store.journal.do(ImportInitiatives(extra, "undone")))
+        insert = timed(store.journal.do, ImportInitiatives(extra, "undone"))
         undo = timed(store.journal.undo)
     told(f"undo of {many} rows against their insert", f"{undo / insert:.2f}", "<= 2")
 

@@ -8,7 +8,7 @@ trap 'rm -rf "$tools"' EXIT
 "$tools/bin/pip" install --quiet --disable-pip-version-check pip-tools
 cd requirements
 # In this order: each later one is held to the versions of those before it.
-for name in run test build dist; do
+for name in run sign test build dist bench; do
     "$tools/bin/pip-compile" --quiet --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
         --generate-hashes --strip-extras --allow-unsafe --no-header "$name.in" -o "$name.txt"
 done

@@ -1,8 +1,9 @@
 #!/bin/sh
 # Makes an environment complete: system packages (as root), the locked libraries, the program.
-# Usage: prepare.sh PYTHON VENV run|test|dist
+# Usage: prepare.sh PYTHON VENV run|test|bench|dist
 #   run   what the program needs
 #   test  that, and what the checks need
+#   bench that, and the peers of the benchmarks
 #   dist  that of `run`, and what freezing needs
 set -eu
 python=$1
@@ -15,8 +16,9 @@ needed="libegl1 libgl1 libxkbcommon0 libfontconfig1 libfreetype6 libglib2.0-0 li
 needed="$needed libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1
 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libx11-xcb1 libwayland-cursor0 libcups2 libgssapi-krb5-2"
 case $purpose in
-    # The oracles of the papers and of the workbooks.
-    test) needed="$needed poppler-utils libreoffice-calc-nogui" ;;
+    # The oracles of the papers (pages, codes, PDF/A), of the workbooks and of the editable copies.
+    test | bench) needed="$needed poppler-utils libzbar0 libreoffice-calc-nogui libreoffice-writer-nogui
+default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java" ;;
     # PyInstaller looks into binaries and takes Python's library along.
     dist) needed="$needed binutils" ;;
 esac
@@ -77,9 +79,10 @@ install="$venv/bin/python -m pip install --quiet --disable-pip-version-check"
 case $purpose in
     run) $install --require-hashes -r requirements/run.txt -r requirements/build.txt ;;
     test) $install --require-hashes -r requirements/test.txt ;;
+    bench) $install --require-hashes -r requirements/bench.txt ;;
     dist) $install --require-hashes -r requirements/dist.txt ;;
 esac
-if [ "$purpose" = run ]; then
+if [ "$purpose" = run ] || [ "$purpose" = bench ]; then
     $install --no-deps --no-build-isolation --no-index -e .
     # A first start without compiled files takes several times as long.
     "$venv/bin/python" -m compileall -qq desktop || true
