@@ -1,3 +1,3 @@
 """Sổ Sáng Kiến: the register of workers' initiatives of a trade-union office."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

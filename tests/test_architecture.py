@@ -25,6 +25,7 @@ KEEPERS = {
     "alembic": ["desktop.models"],
     "rapidfuzz": ["desktop.models"],
     "reportlab": ["desktop.printing"],
+    "docx": ["desktop.printing"],
     "openpyxl": ["desktop.exchange"],
     "xlsxwriter": ["desktop.exchange"],
     "python_calamine": ["desktop.exchange"],

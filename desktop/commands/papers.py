@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser, verb: str) -> None:
     parser.add_argument("paper", nargs="?", choices=[paper.key for paper in PAPERS])
     parser.add_argument("--list", action="store_true", help=_("name the papers"))
     parser.add_argument("--store", metavar="FOLDER")
-    parser.add_argument("--out", metavar="FILE.pdf", type=Path)
+    parser.add_argument("--out", metavar="FILE.pdf|.docx", type=Path)
     parser.add_argument("--ids", metavar="CODE,...", default="")
     parser.add_argument(
         "--text", action="store_true", help=_("publicity as plain text, on the screen")
@@ -68,11 +68,16 @@ def run(arguments: argparse.Namespace, app: App) -> int:
             offset=_offset(arguments.offset),
         )
     lines.end()
-    print(
+    written = (
         counted(
-            "{count} page written to {file}.", "{count} pages written to {file}.", pages
-        ).format(count=pages, file=arguments.out)
+            "{count} paper written to {file}, to be changed in a word processor.",
+            "{count} papers written to {file}, to be changed in a word processor.",
+            pages,
+        )
+        if papers.is_editable(arguments.out)
+        else counted("{count} page written to {file}.", "{count} pages written to {file}.", pages)
     )
+    print(written.format(count=pages, file=arguments.out))
     return 0
 
 

@@ -142,13 +142,19 @@ def flowables(paper: Paper, family: Family) -> list[Piece]:
 
     What is framed is set smaller where that brings it onto one page.
     """
+    return fitted(paper, family)[1]
+
+
+def fitted(paper: Paper, family: Family) -> tuple[Page, list[Piece]]:
+    """The pieces, and the sheet with the size of letters at which they fit."""
     sheet = page(paper)
     pieces = _set(paper, family, sheet)
     for size in FRAMED_SIZES if paper.make is Make.FRAMED else ():
         if _height(pieces, sheet) <= sheet.text_height:
             break
-        pieces = _set(paper, family, replace(sheet, body=size))
-    return pieces
+        sheet = replace(sheet, body=size)
+        pieces = _set(paper, family, sheet)
+    return sheet, pieces
 
 
 def _height(pieces: Sequence[Piece], sheet: Page) -> float:
@@ -226,7 +232,7 @@ class _Setting:
         style = self.style(align, size)
         lines: list[Line] = []
         first = INDENT if indent else 0.0
-        for paragraph in _paragraphs(runs):
+        for paragraph in paragraphs(runs):
             lines += break_runs(self.letters(paragraph), style.size, self.width, first)
         return Lines(lines, style, self.width, after=after)
 
@@ -279,7 +285,7 @@ class _Setting:
         ]
 
 
-def _paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
+def paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
     """Runs cut at their line ends; empty paragraphs are left out, but one always stays."""
     paragraphs: list[list[Run]] = [[]]
     for run in runs:
@@ -324,7 +330,7 @@ def _leading(pieces: list[Piece]) -> list[Piece]:
 def _text(setting: _Setting, block: Text) -> list[Piece]:
     """Each line of the text is a paragraph of its own."""
     pieces: list[Piece] = [
-        setting.para(runs, block.align, indent=block.indent) for runs in _paragraphs(block.runs)
+        setting.para(runs, block.align, indent=block.indent) for runs in paragraphs(block.runs)
     ]
     return _leading(pieces) if block.lead else pieces
 
@@ -333,11 +339,11 @@ def _labelled(setting: _Setting, block: LabelledLine) -> list[Piece]:
     """The value after its label, below it where it has several paragraphs, or dots."""
     if not block.value.strip():
         return [_dotted(setting, block)]
-    if len(_paragraphs((Run(block.value),))) == 1:
+    if len(paragraphs((Run(block.value),))) == 1:
         runs = (*block.label, Run(" " + block.value.strip()))
         return [setting.para(runs, indent=block.indent)]
     label = setting.para(block.label, indent=block.indent)
-    values = [setting.para(runs, indent=True) for runs in _paragraphs((Run(block.value),))]
+    values = [setting.para(runs, indent=True) for runs in paragraphs((Run(block.value),))]
     return [*_leading([label]), *values]
 
 

@@ -34,7 +34,7 @@ def write(papers: Iterable[Paper], out: Path, *, fonts: Path, progress: Progress
     written, CancelledError when told to stop.
     """
     data, pages = render(papers, fonts=fonts, progress=progress)
-    _keep(data, out)
+    keep(data, out)
     return pages
 
 
@@ -202,7 +202,7 @@ def _number(canvas: Canvas, sheet: layout.Page, family: Family, number: int) -> 
     )
 
 
-def _keep(data: bytes, out: Path) -> None:
+def keep(data: bytes, out: Path) -> None:
     """Write under a temporary name beside ``out`` and rename when everything is on the disk."""
     kept = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:

@@ -20,7 +20,7 @@ from desktop.models.engines.sqlite import Connection
 from desktop.models.entry import AuthorDraft, InitiativeDraft
 from desktop.models.sittings import sitting_of
 from desktop.models.store import Store, refuse_store_files
-from desktop.printing import forms, papers, pdf
+from desktop.printing import docx, forms, papers, pdf
 from desktop.programme import periods
 from desktop.programme.verdict import Eligibility
 from desktop.progress import SILENT, Progress
@@ -67,9 +67,11 @@ def print_papers(
 ) -> int:
     """Print a paper of these initiatives to a PDF file; how many pages it has.
 
-    ``key`` names a paper of printing.papers. ``offset``: how far a printer must print to the right
-    and further down on stock printed before, in millimetres. Raises UserError where there is
-    nothing to print, a font or a form set is missing, or the file cannot be written.
+    Where ``out`` ends in .docx, an editable copy for a word processor is written instead, and how
+    many papers it holds is given. ``key`` names a paper of printing.papers. ``offset``: how far a
+    printer must print to the right and further down on stock printed before, in millimetres.
+    Raises UserError where there is nothing to print, a font or a form set is missing, or the file
+    cannot be written.
     """
     if not ids and papers.kind(key).of_initiatives:
         raise UserError(
@@ -78,7 +80,13 @@ def print_papers(
     refuse_store_files(out)
     kind = papers.kind(key)
     material = replace(gather(store, kind, ids, resources), offset=offset)
-    return pdf.write(kind.build(material), out, fonts=resources / "fonts", progress=progress)
+    write = docx.write if is_editable(out) else pdf.write
+    return write(kind.build(material), out, fonts=resources / "fonts", progress=progress)
+
+
+def is_editable(out: Path) -> bool:
+    """Whether a file of this name is an editable copy and no paper to be printed."""
+    return out.suffix.lower() == ".docx"
 
 
 def gather(

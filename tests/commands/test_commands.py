@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -232,6 +233,16 @@ def test_every_paper_is_printed(
     text = " ".join(page.get_textpage().get_text_range() for page in document)
     document.close()
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in " ".join(text.split())
+
+
+def test_a_paper_is_written_as_a_copy_that_can_be_changed(
+    run: Run, sampled: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "p.docx"
+    done = run("print", "dossier", "--store", sampled, "--out", out, "--ids", "M03,M01")
+    assert done[0] == 0
+    assert "6" in done[1]
+    assert zipfile.is_zipfile(out)
 
 
 def test_papers_are_named(run: Run) -> None:
