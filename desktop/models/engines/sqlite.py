@@ -7,6 +7,7 @@ rollback journal kept and truncated, synchronous EXTRA, one library per process.
 import errno
 import struct
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 from unicodedata import ucd_3_2_0
@@ -309,6 +310,7 @@ _TAG = "\u03c9"
 """Before every tag stands a letter that no folded word begins with: typing never meets one."""
 
 
+@lru_cache(maxsize=20_000, typed=True)
 def tag(kind: str, value: object) -> str:
     """The word in the search index that says that a record has this value."""
     content = f"{kind}{value}".encode().hex() if not str(value).isalnum() else f"{kind}{value}"
