@@ -36,6 +36,8 @@ _SETTINGS: tuple[tuple[str, str, int | str], ...] = (
     ("journal_mode", "TRUNCATE", "truncate"),
     ("synchronous", "EXTRA", 3),
 )
+_STATEMENTS = 512
+"""So many statements stay compiled: one save asks for more than the hundred of the library."""
 
 
 class Cursor(Protocol):
@@ -125,7 +127,11 @@ def _opened(path: Path) -> Connection:
 def _open(path: Path, mode: str) -> Connection:
     place = quote(str(path.resolve()).replace("\\", "/"))
     connection: Connection = dbapi2.connect(
-        f"file:{place}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+        f"file:{place}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=_STATEMENTS,
     )
     prepare(connection)
     return connection
