@@ -9,10 +9,12 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring as _quoted
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO
 
 from desktop.errors import reason_of
@@ -20,6 +22,57 @@ from desktop.errors import reason_of
 FIRST = "0" * 64
 _HEAD = 200
 _ENTRY = re.compile(rb'[0-9a-f]{64} \{"entry":\{"id":(\d+),')
+_PIECE = 1 << 20
+_IN_MEMORY = 16 << 20
+"""Up to so many bytes of inserted rows wait in memory, more in a temporary file."""
+
+
+class InsertedRows:
+    """The images of the rows that an entry inserted, table after table, as its line will say them.
+
+    A large import's are hundreds of megabytes: they wait in a temporary file in ``folder``, not in
+    memory. ``trouble`` is the reason why that could not be written, blank where it was.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.trouble = ""
+        self._folder = folder
+        self._file: SpooledTemporaryFile[bytes] | None = None
+        self._table = ""
+
+    def add(self, table: str, images: Iterable[str]) -> None:
+        """Append images of rows of a table; the rows of one table come one after the other."""
+        told = ",".join(map(_quoted, images)).encode()
+        if not told or self.trouble:
+            return
+        if table == self._table:
+            before = b","
+        else:
+            before = b"%b%b:[" % (b"]," if self._table else b"{", _quoted(table).encode())
+        self._table = table
+        try:
+            if self._file is None:
+                self._folder.mkdir(exist_ok=True)
+                self._file = SpooledTemporaryFile(max_size=_IN_MEMORY, dir=str(self._folder))  # noqa: SIM115 - closed by close
+            self._file.write(before)
+            self._file.write(told)
+        except OSError as error:
+            self.trouble = reason_of(error)
+
+    def pieces(self) -> Iterator[bytes]:
+        """The JSON object of all images by table, in pieces; may be asked for more than once."""
+        if self._file is None:
+            yield b"{}"
+            return
+        self._file.seek(0)
+        while piece := self._file.read(_PIECE):
+            yield piece
+        yield b"]}"
+
+    def close(self) -> None:
+        """Let the temporary file go."""
+        if self._file is not None:
+            self._file.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +85,29 @@ class ChangeFile:
     path: Path
     known: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
 
-    def append(self, content: dict[str, Any]) -> str:
-        """Append one change and sync it; the reason where the disk refuses, else blank."""
-        body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    def append(self, content: dict[str, Any], inserted: InsertedRows | None = None) -> str:
+        """Append one change and sync it; the reason where the disk refuses, else blank.
+
+        ``inserted`` are the rows that it inserted, where ``content`` does not say them itself.
+        """
+        if inserted is not None and inserted.trouble:
+            return inserted.trouble
+        body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
         try:
             self.path.parent.mkdir(exist_ok=True)
             with self.path.open("ab+") as file:
                 end = file.seek(0, os.SEEK_END)
                 previous = self.known.get(end) or _last_hash(file)
                 self.known.clear()
-                digest = hashlib.sha256((previous + body).encode()).hexdigest()
-                file.write(f"{digest} {body}\n".encode())
+                digest = hashlib.sha256(previous.encode())
+                for piece in _pieces(body, inserted):
+                    digest.update(piece)
+                file.write(f"{digest.hexdigest()} ".encode())
+                file.writelines(_pieces(body, inserted))
+                file.write(b"\n")
                 file.flush()
                 os.fsync(file.fileno())
-                self.known[file.seek(0, os.SEEK_END)] = digest
+                self.known[file.seek(0, os.SEEK_END)] = digest.hexdigest()
         except OSError as error:
             return reason_of(error)
         return ""
@@ -102,6 +164,16 @@ class ChangeFile:
                     return
                 previous = expected
                 yield json.loads(body)
+
+
+def _pieces(body: bytes, inserted: InsertedRows | None) -> Iterator[bytes]:
+    """A line's body in pieces: the inserted rows stand last in it."""
+    if inserted is None:
+        yield body
+        return
+    yield body[:-1] + b',"inserted":'
+    yield from inserted.pieces()
+    yield b"}"
 
 
 def files_of(path: Path) -> list[Path]:

@@ -7,7 +7,7 @@ rows and are not journalled themselves: undo brings them up to date like any oth
 from array import array
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 from desktop.models import reading
 from desktop.models.checking import check_drafts
@@ -17,12 +17,11 @@ from desktop.models.journal import chunks
 from desktop.models.lookalikes import renewing
 from desktop.models.lookalikes.keys import SETTING as LOOKALIKE_KEYS
 from desktop.models.lookalikes.lines import kept_lookalikes as kept_lookalikes  # noqa: PLC0414 - offered here, too
-from desktop.models.register import tags_of
+from desktop.models.register import tags_of, unit_tags
 from desktop.models.values import PortalState
 from desktop.models.verdicts import write_changed_verdicts, write_verdicts
 from desktop.programme.definition import Programme
 from desktop.programme.facts import Lookalike
-from desktop.programme.verdict import Verdict
 from desktop.progress import SILENT, Progress
 from desktop.text import _
 from desktop.vietnamese.collation import person_key, sort_key
@@ -34,6 +33,7 @@ _SLICE = 2_000
 _FEW = 1_000
 """In a store up to this size everything is compared anew when the keys of look-alikes change."""
 
+_WAITING = frozenset({PortalState.UNSENT, PortalState.EXPORTED})
 _OWNERS = {
     "initiative": "SELECT id FROM initiative WHERE id IN ({ids})",
     "authorship": "SELECT initiative_id FROM authorship WHERE id IN ({ids})",
@@ -154,25 +154,25 @@ def _refresh(
 ) -> None:
     """Derive one slice: those of ``ids`` whole, their look-alikes' verdicts alone."""
     alike = kept_lookalikes(connection, set(part))
-    drafts = reading.drafts(connection, part)
+    above = reading.lineage(connection, part)
+    kept = reading.kept(connection, part, above)
+    drafts = {key: one.draft for key, one in kept.items()}
     verdicts = check_drafts(connection, programme, drafts, now=now, alike=alike)
-    _take_out(connection, [key for key in part if key in ids], drafts)
+    _take_out(connection, [key for key in part if key in ids], kept)
     write_verdicts(connection, verdicts)
-    own = {key: draft for key, draft in drafts.items() if key in ids}
-    _write_listing(connection, own, verdicts, alike, revision)
+    judged = {
+        key: (one.eligibility.value, one.stage, _concerning(alike.get(key, ())))
+        for key, one in verdicts.items()
+    }
+    own = {key: one for key, one in kept.items() if key in ids}
+    _write_listing(connection, own, judged, revision, above)
     connection.executemany(
         "UPDATE listing SET verdict = ?, stage = ?, alike = ? WHERE initiative_id = ?",
-        [
-            (verdicts[key].eligibility, verdicts[key].stage, _concerning(alike.get(key, ())), key)
-            for key in drafts
-            if key not in ids
-        ],
+        [(*judged[key], key) for key in kept if key not in ids],
     )
 
 
-def _take_out(
-    connection: Connection, part: list[int], drafts: Mapping[int, InitiativeDraft]
-) -> None:
+def _take_out(connection: Connection, part: list[int], kept: Mapping[int, reading.Kept]) -> None:
     """Take what was said of these before out of the search; gone ones out of everything."""
     for chunk in chunks(part):
         marks = ",".join("?" * len(chunk))
@@ -180,7 +180,7 @@ def _take_out(
             f"SELECT initiative_id FROM listing WHERE initiative_id IN ({marks})", chunk
         ).fetchall()
         connection.executemany("DELETE FROM search WHERE rowid = ?", known)
-    gone = [(key,) for key in part if key not in drafts]
+    gone = [(key,) for key in part if key not in kept]
     for table in ("listing", "verdict"):
         connection.executemany(f"DELETE FROM {table} WHERE initiative_id = ?", gone)
 
@@ -244,31 +244,25 @@ def _concerning(alike: Sequence[Lookalike]) -> int:
     return sum(one.same_unit or one.confirmed for one in alike)
 
 
-_PLACES = """SELECT id, unit_id, decision_id, removed_at, recorded_at,
-    (SELECT person_id FROM authorship a WHERE a.initiative_id = i.id AND a.credited = 1
-     ORDER BY a.position, a.id LIMIT 1) AS credited_id
-    FROM initiative i WHERE id IN ({ids})"""
-
-
 def _write_listing(
     connection: Connection,
-    drafts: Mapping[int, InitiativeDraft],
-    verdicts: Mapping[int, Verdict],
-    alike: Mapping[int, list[Lookalike]],
+    kept: Mapping[int, reading.Kept],
+    judged: Mapping[int, tuple[str, int | None, int]],
     revision: int,
+    above: reading.Lineage,
 ) -> None:
+    """Write the lines of the list and the places in the search.
+
+    ``judged`` is each one's verdict, stage and number of look-alikes that concern it.
+    """
+    units = _Units(above)
     rows, words = [], []
-    _names, above = reading.lineage(connection, list(drafts))
-    for place in reading.select(connection, _PLACES, sorted(drafts)):
-        key = place["id"]
-        draft, verdict = drafts[key], verdicts[key]
-        rows.append(
-            (
-                *_from_record(draft, place),
-                *(verdict.eligibility, verdict.stage, _concerning(alike.get(key, ())), revision),
-            )
-        )
-        words.append((*_searched(key, draft), _tagged(draft, place, above)))
+    for key in sorted(kept):
+        one = kept[key]
+        unit = units[one.unit_id]
+        shelf = shelf_of(one.draft)
+        rows.append((*_from_record(key, one, unit, shelf), *judged[key], revision))
+        words.append((*_searched(key, one.draft, unit), _tagged(one, unit, shelf)))
     names = (*_RECORD_COLUMNS, "verdict", "stage", "alike", "revision")
     connection.executemany(
         f"INSERT OR REPLACE INTO listing ({', '.join(names)}) "
@@ -282,6 +276,34 @@ def _write_listing(
     )
 
 
+class _Unit(NamedTuple):
+    """What the list and the search say of a unit, the same for all its initiatives."""
+
+    listed: tuple[int | None, str, str, str]
+    folded: str
+    tags: tuple[str, ...]
+
+
+class _Units(dict[int | None, _Unit]):
+    """The units by id, each put into words when it is first asked for."""
+
+    def __init__(self, above: reading.Lineage) -> None:
+        super().__init__()
+        self._names, self._superiors = above
+
+    def __missing__(self, unit_id: int | None) -> _Unit:
+        path: list[int] = []
+        at = unit_id
+        while at is not None and at not in path:
+            path.append(at)
+            at = self._superiors.get(at)
+        name = self._names.get(unit_id or 0, "")
+        superior = self._names.get(self._superiors.get(unit_id or 0, 0), "")
+        listed = (unit_id, name, sort_key(name), superior)
+        self[unit_id] = _Unit(listed, fold(f"{name} {superior}"), tuple(unit_tags(path)))
+        return self[unit_id]
+
+
 _RECORD_COLUMNS = (
     *("initiative_id", "code", "code_sort", "title", "title_sort", "author", "author_sort"),
     *("authors", "unit_id", "unit", "unit_sort", "superior", "category", "used", "decided"),
@@ -291,18 +313,19 @@ _RECORD_COLUMNS = (
 """The listing's columns that follow from the record alone, whatever the day."""
 
 
-def _from_record(draft: InitiativeDraft, place: Mapping[str, Any]) -> tuple[object, ...]:
+def _from_record(key: int, kept: reading.Kept, unit: _Unit, shelf: str) -> tuple[object, ...]:
+    draft = kept.draft
     return (
-        *_listed(place["id"], draft),
-        *(place["unit_id"], draft.unit, sort_key(draft.unit), draft.superior),
+        *_listed(key, draft),
+        *unit.listed,
         *(draft.category, _iso(draft.use or draft.trial)),
         *_decided(draft),
-        *(place["decision_id"], draft.benefit_year),
-        *(draft.portal_state, shelf_of(draft)),
-        *(int(is_unsent(draft)), int(place["removed_at"] is not None)),
+        *(kept.decision_id, draft.benefit_year),
+        *(draft.portal_state, shelf),
+        *(int(is_unsent(draft, shelf)), int(kept.removed_at is not None)),
         *(draft.object_group, draft.field, draft.region),
-        *_known_since(draft, place["recorded_at"]),
-        place["credited_id"],
+        *_known_since(draft, kept.recorded_at),
+        kept.credited_id,
     )
 
 
@@ -326,15 +349,16 @@ def stale_listing(connection: Connection) -> list[int]:
     columns = ", ".join(_RECORD_COLUMNS)
     for start in range(0, len(every), 500):
         part = every[start : start + 500]
-        drafts = reading.drafts(connection, part)
+        above = reading.lineage(connection, part)
+        units = _Units(above)
         listed = f"SELECT {columns} FROM listing WHERE initiative_id IN ({{ids}})"
         lines = {
             row["initiative_id"]: tuple(row.values())
             for row in reading.select(connection, listed, part)
         }
-        for place in reading.select(connection, _PLACES, part):
-            key = place["id"]
-            if lines.get(key) != _from_record(drafts[key], place):
+        for key, one in reading.kept(connection, part, above).items():
+            told = _from_record(key, one, units[one.unit_id], shelf_of(one.draft))
+            if lines.get(key) != told:
                 found.add(key)
     return sorted(found)
 
@@ -358,35 +382,31 @@ def _iso(date: object) -> str | None:
     return date.isoformat() if hasattr(date, "isoformat") else None
 
 
-def _searched(key: int, draft: InitiativeDraft) -> tuple[object, ...]:
+def _searched(key: int, draft: InitiativeDraft, unit: _Unit) -> tuple[object, ...]:
     decision = draft.decision.number if draft.decision else ""
     body = " ".join((draft.content, draft.novelty, draft.before, draft.social_benefit))
     return (
         key,
         fold(draft.code),
         fold(draft.title),
-        fold(" ".join(author.name for author in draft.authors)),
-        fold(f"{draft.unit} {draft.superior}"),
+        fold(" ".join([author.name for author in draft.authors])),
+        unit.folded,
         fold(decision),
         fold(body),
     )
 
 
-def _tagged(draft: InitiativeDraft, place: Mapping[str, Any], above: Mapping[int, int]) -> str:
+def _tagged(kept: reading.Kept, unit: _Unit, shelf: str) -> str:
     """The tags of a record, by which the search narrows what it finds."""
-    units: list[int] = []
-    unit = place["unit_id"]
-    while unit is not None and unit not in units:
-        units.append(unit)
-        unit = above.get(unit)
+    draft = kept.draft
     values = {
         "category": draft.category,
         "portal_state": draft.portal_state,
         "group": draft.object_group,
-        "n": is_unsent(draft),
-        "b": place["removed_at"] is not None,
+        "n": is_unsent(draft, shelf),
+        "b": kept.removed_at is not None,
     }
-    return " ".join(tags_of(values, units, shelf_of(draft)))
+    return " ".join((*unit.tags, *tags_of(values, shelf)))
 
 
 def shelf_of(draft: InitiativeDraft) -> str:
@@ -401,7 +421,6 @@ def shelf_of(draft: InitiativeDraft) -> str:
     return "recognised"
 
 
-def is_unsent(draft: InitiativeDraft) -> bool:
-    """Whether it is recognised and has not been entered on the portal yet."""
-    waiting = draft.portal_state in {PortalState.UNSENT, PortalState.EXPORTED}
-    return shelf_of(draft) == "recognised" and draft.sent is None and waiting
+def is_unsent(draft: InitiativeDraft, shelf: str) -> bool:
+    """Whether what stands on a shelf is recognised and has not been entered on the portal yet."""
+    return shelf == "recognised" and draft.sent is None and draft.portal_state in _WAITING

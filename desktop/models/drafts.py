@@ -14,7 +14,7 @@ from desktop.models.fields import (
     AUTHOR_FIELDS,
     DECISION_FIELDS,
     INITIATIVE_FIELDS,
-    Codec,
+    Fields,
     columns_of,
     values_of,
 )
@@ -76,7 +76,7 @@ def to_json(draft: InitiativeDraft) -> str:
     return json.dumps(body, ensure_ascii=False)
 
 
-def _plain(table: dict[str, Codec] | Any, draft: Any) -> dict[str, Any]:
+def _plain(table: Fields, draft: Any) -> dict[str, Any]:
     return {
         name: value.value
         if isinstance(value, Enum)
@@ -88,7 +88,7 @@ def _plain(table: dict[str, Codec] | Any, draft: Any) -> dict[str, Any]:
 
 
 def _whole(
-    table: Mapping[str, Codec], blank: AuthorDraft | DecisionDraft, kept: Mapping[str, Any]
+    table: Fields, blank: AuthorDraft | DecisionDraft, kept: Mapping[str, Any]
 ) -> dict[str, Any]:
     """What was kept, with blanks for the fields that an older version did not know."""
     return {**columns_of(table, blank), **{key: kept[key] for key in kept if key in table}}

@@ -1,9 +1,10 @@
 """How the fields of a draft are kept in a record's columns: the one table of both directions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from desktop.models.entry import AuthorDraft, DecisionDraft, InitiativeDraft
@@ -14,35 +15,64 @@ from desktop.vietnamese.dates import Moment, PartialDate
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """How one kind of value is kept: ``keep`` to a column's value, ``give`` back to the draft's."""
+    """How one kind of value is kept: ``keep`` to a column's value, ``give`` back to the draft's.
+
+    ``blank`` is the same on both sides and needs neither: most fields of most records are blank.
+    """
 
     keep: Callable[[Any], Any]
     give: Callable[[Any], Any]
+    blank: Any = ...
+
+
+class Fields(dict[str, Codec]):
+    """The fields of one kind of draft by name, with what keeps a whole draft at once."""
+
+    def __init__(self, codecs: Mapping[str, Codec]) -> None:
+        super().__init__(codecs)
+        self.names = tuple(codecs)
+        self._take = attrgetter(*codecs)
+        self._keeping = tuple((codec.keep, codec.blank) for codec in codecs.values())
+        self._giving = tuple((codec.give, codec.blank) for codec in codecs.values())
+
+    def kept(self, draft: "InitiativeDraft | AuthorDraft | DecisionDraft") -> list[Any]:
+        """The columns' values, in the order of the names."""
+        return [
+            value if value is blank else keep(value)
+            for value, (keep, blank) in zip(self._take(draft), self._keeping, strict=True)
+        ]
+
+    def given(self, columns: Iterable[Any]) -> dict[str, Any]:
+        """The draft's values by name; the columns come in the order of the names."""
+        values = [
+            value if value is blank else give(value)
+            for value, (give, blank) in zip(columns, self._giving, strict=True)
+        ]
+        return dict(zip(self.names, values, strict=True))
 
 
 def _optional(keep: Callable[[Any], Any], give: Callable[[Any], Any]) -> Codec:
     """A codec for values that may be missing: None is NULL."""
-    return Codec(
-        lambda value: None if value is None else keep(value),
-        lambda value: None if value is None else give(value),
-    )
+    return Codec(keep, give, None)
 
 
-# Most texts of most records are blank: they need no cleaning.
-# Those of one line come again and again: kinds, posts, places, names.
+# Lines come again and again: kinds, posts, places, names; and so do days.
 _line = lru_cache(maxsize=20_000)(clean)
-LINE = Codec(lambda value: _line(value) if value else "", str)
-TEXT = Codec(lambda value: clean(value, multiline=True) if value else "", str)
+_day = lru_cache(maxsize=20_000)(PartialDate.fromiso)
+LINE = Codec(lambda value: _line(value) if value else "", str, "")
+OWN = Codec(lambda value: clean(value) if value else "", str, "")
+"""A line that hardly another record has: it would only push others out of memory."""
+TEXT = Codec(lambda value: clean(value, multiline=True) if value else "", str, "")
 WHOLE = _optional(int, int)
 TRUTH = _optional(int, bool)
-DATE = _optional(lambda value: value.isoformat(), PartialDate.fromiso)
+DATE = _optional(lambda value: value.isoformat(), _day)
 MOMENT = _optional(lambda value: value.isoformat(), Moment.fromiso)
 SHARE = _optional(lambda value: format(value, "f"), Decimal)
 SHIELD = _optional(str, Protection)
 
-INITIATIVE_FIELDS: Mapping[str, Codec] = {
-    "code": LINE,
-    "title": LINE,
+_INITIATIVE: Mapping[str, Codec] = {
+    "code": OWN,
+    "title": OWN,
     "category": LINE,
     "field": LINE,
     "object_group": LINE,
@@ -73,18 +103,18 @@ INITIATIVE_FIELDS: Mapping[str, Codec] = {
     "effect_confirmed_by": LINE,
     "effect_confirmed_on": DATE,
     "sent": MOMENT,
-    "portal_code": LINE,
+    "portal_code": OWN,
     "portal_state": LINE,
 }
-AUTHOR_FIELDS: Mapping[str, Codec] = {
+_AUTHOR: Mapping[str, Codec] = {
     "name": LINE,
     "birth": DATE,
     "gender": LINE,
-    "identity": LINE,
-    "phone": LINE,
-    "email": LINE,
+    "identity": OWN,
+    "phone": OWN,
+    "email": OWN,
     "member": TRUTH,
-    "member_code": LINE,
+    "member_code": OWN,
     "share": SHARE,
     "credited": Codec(int, bool),
     "topic_leader": TRUTH,
@@ -94,7 +124,7 @@ AUTHOR_FIELDS: Mapping[str, Codec] = {
     "team": LINE,
     "leader_post": TRUTH,
 }
-DECISION_FIELDS: Mapping[str, Codec] = {
+_DECISION: Mapping[str, Codec] = {
     "number": LINE,
     "issued": DATE,
     "issuer": LINE,
@@ -106,13 +136,16 @@ DECISION_FIELDS: Mapping[str, Codec] = {
 }
 
 
+INITIATIVE_FIELDS, AUTHOR_FIELDS, DECISION_FIELDS = map(Fields, (_INITIATIVE, _AUTHOR, _DECISION))
+
+
 def columns_of(
-    fields: Mapping[str, Codec], draft: InitiativeDraft | AuthorDraft | DecisionDraft
+    fields: Fields, draft: InitiativeDraft | AuthorDraft | DecisionDraft
 ) -> dict[str, Any]:
     """The columns that keep these fields of a draft, texts cleaned and NFC."""
-    return {name: codec.keep(getattr(draft, name)) for name, codec in fields.items()}
+    return dict(zip(fields.names, fields.kept(draft), strict=True))
 
 
-def values_of(fields: Mapping[str, Codec], columns: Mapping[str, Any]) -> dict[str, Any]:
+def values_of(fields: Fields, columns: Mapping[str, Any]) -> dict[str, Any]:
     """The draft's values of these fields, given back from columns."""
-    return {name: codec.give(columns[name]) for name, codec in fields.items()}
+    return fields.given([columns[name] for name in fields.names])

@@ -10,7 +10,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
 from desktop.models import schema
-from desktop.models.change_file import ChangeFile
+from desktop.models.change_file import ChangeFile, InsertedRows
 from desktop.models.engines import sqlite
 from desktop.models.engines.sqlite import Connection
 from desktop.models.faults import explain
@@ -326,13 +326,12 @@ Deriver = Callable[[Connection, Mapping[str, frozenset[int]], int, Progress], No
 
 @dataclass(frozen=True, slots=True)
 class _Inserted:
-    """The rows that a bulk act inserted into a table: their ids, their digest, their images."""
+    """The rows that a bulk act inserted into a table: their ids, their digest."""
 
     table: str
     first: int
     last: int
     digest: str
-    images: list[str]
 
 
 class Journal:
@@ -390,10 +389,11 @@ class Journal:
         if refusal is not None:
             raise refusal
         op_id = uuid.uuid4().hex
-        with Session(self._engine, expire_on_commit=False, autoflush=False) as session:
+        with closing(self._rows_file()) as images, self._session() as session:
             try:
                 with _uncollected(action.bulk):
-                    outcome, lines = self._perform(session, action, (reverses, op_id), progress)
+                    identity = (reverses, op_id)
+                    outcome, lines = self._perform(session, action, identity, images, progress)
                     session.commit()
             except (IntegrityError, sqlite.IntegrityError) as error:
                 session.rollback()
@@ -405,11 +405,19 @@ class Journal:
                 session.rollback()
                 if not self._was_committed(op_id):
                     raise explain(error, self._folder) or error from error
-        if outcome.entry is None:
-            return outcome
-        return Outcome(outcome.entry, outcome.result, outcome.touched, self._copy(lines))
+            session.close()
+            if outcome.entry is None:
+                return outcome
+            return replace(outcome, unsaved_copy=self._copy(lines, images))
 
-    def _copy(self, lines: dict[str, Any]) -> str:
+    def _session(self) -> Session:
+        return Session(self._engine, expire_on_commit=False, autoflush=False)
+
+    def _rows_file(self) -> InsertedRows:
+        """Where the images of inserted rows wait until the entry is committed."""
+        return InsertedRows(self._changes.path.parent if self._changes else self._folder)
+
+    def _copy(self, lines: dict[str, Any], images: InsertedRows) -> str:
         """Append an entry to the change file; the reason where the disk refuses.
 
         After a refusal the next entry first makes up for what is missing, so no gap stays.
@@ -420,7 +428,7 @@ class Journal:
             with self._reading() as connection:
                 trouble = catch_up(connection, self._changes.path)
         else:
-            trouble = self._changes.append(lines)
+            trouble = self._changes.append(lines, images)
         self._behind = bool(trouble)
         return trouble
 
@@ -429,9 +437,13 @@ class Journal:
         session: Session,
         action: Action[Any],
         identity: tuple[int | None, str],
+        images: InsertedRows,
         progress: Progress,
     ) -> tuple[Outcome, dict[str, Any]]:
-        """Do it inside the transaction; ``identity`` is what it reverses, and its operation id."""
+        """Do it inside the transaction; ``identity`` is what it reverses, and its operation id.
+
+        ``images`` takes the rows that a bulk act inserted.
+        """
         reverses, op_id = identity
         raw = session.connection().connection.driver_connection
         connection: Connection = raw  # type: ignore[assignment] # the driver's own connection
@@ -449,7 +461,7 @@ class Journal:
         )
         result = action(context)
         session.flush()
-        touched, inserted = _seal(connection, entry_id, floors, bulk=action.bulk)
+        touched, inserted = _seal(connection, entry_id, floors, images if action.bulk else None)
         if not touched and reverses is None:
             connection.execute("UPDATE journal_state SET entry_id = NULL, bulk = 0")
             return Outcome(None, result, {}), {}
@@ -583,9 +595,15 @@ def _highest_ids(connection: Connection) -> dict[str, int]:
 
 
 def _seal(
-    connection: Connection, entry_id: int, floors: Mapping[str, int], *, bulk: bool
+    connection: Connection,
+    entry_id: int,
+    floors: Mapping[str, int],
+    images: InsertedRows | None,
 ) -> tuple[dict[str, frozenset[int]], list[_Inserted]]:
-    """Hash the entry's changes, digest its rows; what it touched, and its ranges of new rows."""
+    """Hash the entry's changes, digest its rows; what it touched, and its ranges of new rows.
+
+    ``images`` takes the rows of a bulk act; None for another.
+    """
     changes = connection.execute(
         "SELECT id, table_name, row_id, before, after, salt FROM journal_change WHERE entry_id = ?",
         (entry_id,),
@@ -598,10 +616,10 @@ def _seal(
     for _key, table, row_id, _before, _after, _salt in changes:
         touched.setdefault(table, set()).add(row_id)
     inserted = []
-    for table, last in _highest_ids(connection).items() if bulk else ():
+    for table, last in _highest_ids(connection).items() if images is not None else ():
         first = floors.get(table, 0) + 1
-        if table in schema.journalled_columns() and last >= first:
-            inserted.append(_digest_range(connection, table, first, last))
+        if images is not None and table in schema.journalled_columns() and last >= first:
+            inserted.append(_digest_range(connection, table, (first, last), images))
             touched[table] = {key for key in touched.get(table, ()) if not first <= key <= last}
     write_digests(connection, touched)
     for one in inserted:
@@ -609,23 +627,33 @@ def _seal(
     return {table: frozenset(ids) for table, ids in touched.items()}, inserted
 
 
-def _digest_range(connection: Connection, table: str, first: int, last: int) -> _Inserted:
-    """Read the new rows of a table once: their images, the digest of each and of all."""
-    cursor = connection.execute(
+def _digest_range(
+    connection: Connection, table: str, span: tuple[int, int], images: InsertedRows
+) -> _Inserted:
+    """Read the new rows of a table once: the digest of each and of all, their images aside."""
+    cursor = _images(connection, table, *span)
+    total = hashlib.sha256()
+    while part := cursor.fetchmany(_READ):
+        contents = [(row_id, image.encode()) for row_id, image in part]
+        total.update(b"".join([b"%d:%b\n" % line for line in contents]))
+        connection.executemany(
+            "INSERT OR REPLACE INTO digest VALUES (?, ?, ?)",
+            [(table, key, hashlib.sha256(image).hexdigest()[:32]) for key, image in contents],
+        )
+        images.add(table, [image for _id, image in part])
+    return _Inserted(table, *span, total.hexdigest())
+
+
+_READ = 1000
+
+
+def _images(connection: Connection, table: str, first: int, last: int) -> sqlite.Cursor:
+    """The images of the rows with ids from first to last, each behind its id."""
+    return connection.execute(
         f'SELECT r.id, {schema.image_sql(table, "r")} FROM "{table}" r '
         "WHERE r.id BETWEEN ? AND ? ORDER BY r.id",
         (first, last),
     )
-    total, images = hashlib.sha256(), []
-    while part := cursor.fetchmany(2000):
-        digests = []
-        for row_id, image in part:
-            content = image.encode()
-            total.update(b"%d:%b\n" % (row_id, content))
-            digests.append((table, row_id, hashlib.sha256(content).hexdigest()[:32]))
-            images.append(image)
-        connection.executemany("INSERT OR REPLACE INTO digest VALUES (?, ?, ?)", digests)
-    return _Inserted(table, first, last, total.hexdigest(), images)
 
 
 def write_digests(connection: Connection, touched: Mapping[str, set[int]]) -> None:
@@ -682,21 +710,14 @@ def _write_entry(
         f"INSERT INTO journal_entry ({names}) VALUES ({', '.join('?' * len(entry))})",
         tuple(entry.values()),
     )
-    return entry_content(connection, entry, {one.table: one.images for one in inserted})
+    return entry_content(connection, entry)
 
 
 ENTRY_COLUMNS = ("id", "op_id", "at", "user", "action", "detail", "reverses", "body", "chain")
 
 
-def entry_content(
-    connection: Connection,
-    entry: Mapping[str, Any],
-    known: Mapping[str, list[str]] | None = None,
-) -> dict[str, Any]:
-    """What the change file says of an entry: itself, its changes, the rows that it inserted.
-
-    ``known`` are the images of the rows that it inserted by table, where they were read already.
-    """
+def entry_content(connection: Connection, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What the change file says of an entry beside the rows that it inserted."""
     changes = connection.execute(
         "SELECT table_name, row_id, before, after, salt FROM journal_change WHERE entry_id = ? "
         "ORDER BY id",
@@ -707,22 +728,17 @@ def entry_content(
         "ORDER BY id",
         (entry["id"],),
     ).fetchall()
-    inserted: Mapping[str, list[str]] = (
-        known
-        if known is not None
-        else {
-            table: [
-                image
-                for (image,) in connection.execute(
-                    f'SELECT {schema.image_sql(table, "r")} FROM "{table}" r '
-                    "WHERE r.id BETWEEN ? AND ? ORDER BY r.id",
-                    (first, last),
-                )
-            ]
-            for table, first, last, _digest in ranges
-        }
-    )
-    return {"entry": dict(entry), "changes": changes, "ranges": ranges, "inserted": inserted}
+    return {"entry": dict(entry), "changes": changes, "ranges": ranges}
+
+
+def _rows_of(connection: Connection, content: dict[str, Any], folder: Path) -> InsertedRows:
+    """The images of the rows that an entry inserted, as they stand."""
+    images = InsertedRows(folder)
+    for table, first, last, _digest in content["ranges"]:
+        cursor = _images(connection, table, first, last)
+        while part := cursor.fetchmany(_READ):
+            images.add(table, [image for _id, image in part])
+    return images
 
 
 def catch_up(connection: Connection, path: Path) -> str:
@@ -740,7 +756,9 @@ def catch_up(connection: Connection, path: Path) -> str:
         (last,),
     ).fetchall():
         entry = dict(zip(ENTRY_COLUMNS, values, strict=True))
-        trouble = changes.append(entry_content(connection, entry))
+        content = entry_content(connection, entry)
+        with closing(_rows_of(connection, content, path.parent)) as images:
+            trouble = changes.append(content, images)
         if trouble:
             return trouble
     return ""

@@ -42,7 +42,7 @@ def select(connection: Connection, sql: str, ids: Sequence[int]) -> Iterator[dic
     """The rows of ``sql``, whose ``{ids}`` becomes the ids, read in slices of 500."""
     for start in range(0, len(ids), 500):
         part = list(ids[start : start + 500])
-        cursor: Any = connection.execute(sql.replace("{ids}", ",".join("?" * len(part))), part)
+        cursor: Any = connection.execute(sql.replace("{ids}", _marks(part)), part)
         names = [column[0] for column in cursor.description]
         for row in cursor.fetchall():
             yield dict(zip(names, row, strict=True))
@@ -65,7 +65,7 @@ def unit_names(connection: Connection) -> dict[int, str]:
     return dict(connection.execute("SELECT id, name FROM unit").fetchall())
 
 
-def lineage(connection: Connection, ids: Sequence[int]) -> tuple[dict[int, str], dict[int, int]]:
+def lineage(connection: Connection, ids: Sequence[int]) -> "Lineage":
     """The names of the units of these initiatives and of those above them; what is above each.
 
     Of a few initiatives only their own units are read, of many all units.
@@ -91,40 +91,81 @@ def _marks(ids: Sequence[int]) -> str:
     return ",".join("?" * len(ids))
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An initiative as it is kept: its draft, and what no draft says of it.
+
+    Its unit and decision by id, when it was removed and recorded (ISO texts), and the person who is
+    put forward for credit.
+    """
+
+    draft: InitiativeDraft
+    unit_id: int | None
+    decision_id: int | None
+    removed_at: str | None
+    recorded_at: str | None
+    credited_id: int | None
+
+
 def drafts(connection: Connection, ids: Sequence[int]) -> dict[int, InitiativeDraft]:
     """The initiatives with these ids as drafts; ids that are not there are left out."""
-    names, above = lineage(connection, ids)
+    return {key: one.draft for key, one in kept(connection, ids, lineage(connection, ids)).items()}
+
+
+Lineage = tuple[dict[int, str], dict[int, int]]
+_PLACE = ("id", "unit_id", "decision_id", "removed_at", "recorded_at")
+_INITIATIVES = f"""SELECT {", ".join((*_PLACE, *(f'"{name}"' for name in INITIATIVE_FIELDS)))}
+    FROM initiative WHERE id IN ({{ids}})"""
+_AUTHORSHIPS = f"""SELECT initiative_id, person_id, {", ".join(AUTHOR_FIELDS)} FROM authorship
+    WHERE initiative_id IN ({{ids}}) ORDER BY initiative_id, position, id"""
+_DECISIONS = f"SELECT id, {', '.join(DECISION_FIELDS)} FROM decision WHERE id IN ({{ids}})"
+
+
+def kept(connection: Connection, ids: Sequence[int], above: Lineage) -> dict[int, Kept]:
+    """The initiatives with these ids as they are kept; ``above`` is the lineage of their units."""
+    names, superior = above
     authors = _authors(connection, ids)
-    decided = _decisions_of(connection, ids)
+    lines = list(_rows(connection, _INITIATIVES, ids))
+    decided = _decisions(connection, {line[2] for line in lines} - {None})
     found = {}
-    for row in select(connection, "SELECT * FROM initiative WHERE id IN ({ids})", ids):
-        unit_id = row["unit_id"]
-        found[row["id"]] = InitiativeDraft(
-            **values_of(INITIATIVE_FIELDS, row),
+    for key, unit_id, decision_id, removed, recorded, *columns in lines:
+        persons, named = authors.get(key, ((), ()))
+        draft = InitiativeDraft(
+            **INITIATIVE_FIELDS.given(columns),
             unit=names.get(unit_id, ""),
-            superior=names.get(above.get(unit_id, 0), ""),
-            authors=tuple(authors.get(row["id"], ())),
-            decision=decided.get(row["id"]),
+            superior=names.get(superior.get(unit_id, 0), ""),
+            authors=tuple(named),
+            decision=decided.get(decision_id),
         )
+        pairs = zip(persons, named, strict=True)
+        credited = next((person for person, author in pairs if author.credited), None)
+        found[key] = Kept(draft, unit_id, decision_id, removed, recorded, credited)
     return found
 
 
-def _authors(connection: Connection, ids: Sequence[int]) -> dict[int, list[AuthorDraft]]:
-    sql = """SELECT * FROM authorship WHERE initiative_id IN ({ids})
-             ORDER BY initiative_id, position"""
-    found: dict[int, list[AuthorDraft]] = {}
-    for row in select(connection, sql, ids):
-        author = AuthorDraft(**values_of(AUTHOR_FIELDS, row))
-        found.setdefault(row["initiative_id"], []).append(author)
+def _rows(connection: Connection, sql: str, ids: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    """The rows of ``sql``, whose ``{ids}`` becomes the ids, read in slices of 500."""
+    for start in range(0, len(ids), 500):
+        part = list(ids[start : start + 500])
+        yield from connection.execute(sql.replace("{ids}", _marks(part)), part).fetchall()
+
+
+def _authors(
+    connection: Connection, ids: Sequence[int]
+) -> dict[int, tuple[list[int], list[AuthorDraft]]]:
+    """The authors of each initiative in their order, the persons that they are beside them."""
+    found: dict[int, tuple[list[int], list[AuthorDraft]]] = {}
+    for key, person, *columns in _rows(connection, _AUTHORSHIPS, ids):
+        persons, named = found.setdefault(key, ([], []))
+        persons.append(person)
+        named.append(AuthorDraft(**AUTHOR_FIELDS.given(columns)))
     return found
 
 
-def _decisions_of(connection: Connection, ids: Sequence[int]) -> dict[int, DecisionDraft]:
-    sql = """SELECT i.id AS initiative_id, d.* FROM initiative i
-             JOIN decision d ON d.id = i.decision_id WHERE i.id IN ({ids})"""
+def _decisions(connection: Connection, ids: Iterable[int]) -> dict[int, DecisionDraft]:
     return {
-        row["initiative_id"]: DecisionDraft(**values_of(DECISION_FIELDS, row))
-        for row in select(connection, sql, ids)
+        key: DecisionDraft(**DECISION_FIELDS.given(columns))
+        for key, *columns in _rows(connection, _DECISIONS, sorted(ids))
     }
 
 

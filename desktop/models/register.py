@@ -112,13 +112,17 @@ _FEW = 20_000
 """Up to so many hits are sorted; of more, the order's index is walked and the hits are picked."""
 
 
-def tags_of(values: Mapping[str, object], units: Iterable[int], shelf: str) -> list[str]:
-    """The tags of one record: its values by the filters' names, the units above it, its shelf."""
+def tags_of(values: Mapping[str, object], shelf: str) -> list[str]:
+    """The tags of one record beside its units': its values by the filters' names, its shelf."""
     found = [tag(letter, values[name]) for name, letter in _TAGGED.items()]
-    found += [tag("u", unit) for unit in units]
     found.append(tag("h", shelf))
     found += [tag(name, 1) for name in ("n", "b") if values[name]]
     return found
+
+
+def unit_tags(units: Iterable[int]) -> list[str]:
+    """The tags for the units that a record is of: its own and those above it."""
+    return [tag("u", unit) for unit in units]
 
 
 def _search(listing: Listing) -> str:

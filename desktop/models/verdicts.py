@@ -14,34 +14,35 @@ from desktop.programme.verdict import (
     Eligibility,
     Finding,
     Overruling,
-    Result,
     Severity,
     Verdict,
 )
 
 
-def write_verdict(connection: Connection, initiative_id: int, verdict: Verdict) -> None:
-    """Keep the verdict; what can still be sent depends on the day and is not kept."""
-    connection.execute(
+def write_verdicts(connection: Connection, verdicts: Mapping[int, Verdict]) -> None:
+    """Keep the verdicts on these initiatives.
+
+    What can still be sent depends on the day and is not kept.
+    """
+    connection.executemany(
         "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?, ?)",
-        (
-            initiative_id,
-            verdict.eligibility,
-            verdict.stage,
-            verdict.definition,
-            _findings_text(verdict),
-        ),
+        [
+            (key, one.eligibility.value, one.stage, one.definition, _findings_text(one))
+            for key, one in verdicts.items()
+        ],
     )
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _findings_text(verdict: Verdict) -> str:
     """The findings that do not pass, as they are kept."""
     findings = [
         [one.severity, one.clause, one.told(), _word_of(one.overruled)]
-        for one in verdict.findings
-        if one.result is not Result.PASS
+        for one in verdict.open_findings
     ]
-    return json.dumps(findings, ensure_ascii=False, separators=(",", ":"))
+    return _as_json(findings) if findings else "[]"
 
 
 def _word_of(overruled: Overruling | None) -> list[str] | None:
@@ -49,12 +50,6 @@ def _word_of(overruled: Overruling | None) -> list[str] | None:
     if overruled is None:
         return None
     return [overruled.reason, overruled.ruled_by, overruled.ruled_at.isoformat()]
-
-
-def write_verdicts(connection: Connection, verdicts: Mapping[int, Verdict]) -> None:
-    """Keep the verdicts on these initiatives."""
-    for key, verdict in verdicts.items():
-        write_verdict(connection, key, verdict)
 
 
 def write_changed_verdicts(connection: Connection, verdicts: Mapping[int, Verdict]) -> list[int]:

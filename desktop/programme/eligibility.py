@@ -91,6 +91,7 @@ def check(programme: Programme, facts: Facts, *, now: datetime) -> Verdict:
         still_open,
         found.findings,
         programme.version,
+        found.open_ones,
     )
 
 
@@ -107,16 +108,23 @@ class _Found(NamedTuple):
         What was overruled follows the open ones of its severity.
         """
         pairs = zip(self.lines, self.opinions, strict=True)
-        made = [_finding(line, opinion, self.overrulings) for line, opinion in pairs]
-        open_ones = [found for found in made if found.result is not Result.PASS]
-        open_ones.sort(
+        rest = [_finding(*pair, ()) for pair in pairs if pair[1].result is Result.PASS]
+        return (*self.open_ones(), *rest)
+
+    def open_ones(self) -> tuple[Finding, ...]:
+        """Those that do not pass."""
+        pairs = zip(self.lines, self.opinions, strict=True)
+        made = [
+            _finding(*pair, self.overrulings) for pair in pairs if pair[1].result is not Result.PASS
+        ]
+        made.sort(
             key=lambda found: (
                 _WEIGHT[found.severity],
                 found.overruled is not None,
                 _RANK[found.result],
             )
         )
-        return (*open_ones, *(found for found in made if found.result is Result.PASS))
+        return tuple(made)
 
 
 def _finding(line: _Line, opinion: Opinion, overrulings: tuple[Overruling, ...]) -> Finding:

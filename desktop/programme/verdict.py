@@ -125,10 +125,10 @@ class Verdict:
     ``can_send`` the numbers of the stages still open. ``findings`` stand in this order: those that
     do not pass first, by severity, then the others in the order of the rules; what an officer
     overruled follows the open ones of its severity. They may be given as a function, which is then
-    called when they are first asked for.
+    called when they are first asked for; ``open_ones`` gives those alone that do not pass.
     """
 
-    __slots__ = ("_findings", "_made", "can_send", "definition", "eligibility", "stage")
+    __slots__ = ("_findings", "_made", "_open", "can_send", "definition", "eligibility", "stage")
 
     def __init__(
         self,
@@ -137,10 +137,11 @@ class Verdict:
         can_send: tuple[int, ...],
         findings: "tuple[Finding, ...] | Callable[[], tuple[Finding, ...]]",
         definition: str,
+        open_ones: "Callable[[], tuple[Finding, ...]] | None" = None,
     ) -> None:
         self.eligibility, self.stage, self.can_send = eligibility, stage, can_send
         self.definition = definition
-        self._findings = findings
+        self._findings, self._open = findings, open_ones
         self._made: tuple[Finding, ...] | None = None
 
     @property
@@ -151,6 +152,13 @@ class Verdict:
             self._made = given() if callable(given) else given
             self._findings = self._made
         return self._made
+
+    @property
+    def open_findings(self) -> "tuple[Finding, ...]":
+        """Those that do not pass, in the same order; asked for alone they cost less."""
+        if self._made is None and self._open is not None:
+            return self._open()
+        return tuple(one for one in self.findings if one.result is not Result.PASS)
 
     def __eq__(self, other: object) -> bool:
         """Whether the same was found."""

@@ -56,11 +56,11 @@ def _find(session: Session, draft: DecisionDraft) -> Decision | None:
     candidates = session.scalars(
         select(Decision).where(Decision.key == key, Decision.issued.is_(issued))
     )
-    wanted = _content(draft)
-    return next((decision for decision in candidates if _content(decision) == wanted), None)
+    wanted = content_of(draft)
+    return next((decision for decision in candidates if content_of(decision) == wanted), None)
 
 
-def _content(decision: Decision | DecisionDraft) -> tuple[str, ...]:
+def content_of(decision: Decision | DecisionDraft) -> tuple[str, ...]:
     """What two decisions must share to be one: who issued, recognised and signed."""
     fields = (decision.issuer, decision.recogniser, decision.signer, decision.signer_post)
     return tuple(syllable_key(text) for text in fields)

@@ -4,31 +4,35 @@ What is recorded is the same as if each had been recorded by itself; only the wa
 are written by plain statements in slices; units, decisions and people are looked up by index.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from desktop.errors import UserError
-from desktop.models.actions.decisions import decision_for, key_of
+from desktop.models.actions.decisions import content_of, key_of
 from desktop.models.actions.units import unit_named
 from desktop.models.entry import AuthorDraft, DecisionDraft, InitiativeDraft
-from desktop.models.fields import AUTHOR_FIELDS, DECISION_FIELDS, INITIATIVE_FIELDS, columns_of
+from desktop.models.fields import AUTHOR_FIELDS, DECISION_FIELDS, INITIATIVE_FIELDS
 from desktop.models.journal import Context
 from desktop.text import _
 from desktop.vietnamese.cleaning import clean
 from desktop.vietnamese.folding import syllable_key
 
-_SLICE = 500
+_SLICE = 1000
 _MOST_KNOWN = 50_000
 """So many decisions are remembered at once; a file of more looks some of them up again."""
 
 _STAMPS = ("unit_id", "decision_id", "public_order_by", "public_order_at", "recorded_at")
 _INITIATIVE = ("id", *INITIATIVE_FIELDS, *_STAMPS)
+_CODE = INITIATIVE_FIELDS.names.index("code")
+_ORDER = INITIATIVE_FIELDS.names.index("public_order_contrary")
 _AUTHORSHIP = ("initiative_id", "person_id", "position", *AUTHOR_FIELDS)
+_NAME, _BIRTH, _IDENTITY = map(AUTHOR_FIELDS.names.index, ("name", "birth", "identity"))
 _DECISION = ("key", *DECISION_FIELDS)
-_SAID = tuple(name for name in DECISION_FIELDS if name != "issued")
-_PERSON = ("key", "name", "birth", "identity")
+_ISSUED = DECISION_FIELDS.names.index("issued")
+_PERSON = ("id", "key", "name", "birth", "identity")
 
 
 def load(
@@ -46,11 +50,79 @@ def load(
     first = loader.next_id
     while part := list(islice(source, _SLICE)):
         context.progress.step(loader.next_id - first, 0, _("Recording"))
+        loader.people.look_up(author for draft in part for author in draft.authors)
         for draft in part:
             check(draft)
             loader.take(draft)
         loader.flush()
     return range(first, loader.next_id)
+
+
+class _People:
+    """The people that the authors of a slice may be, looked up at once, and those who are new.
+
+    They are kept by name and date of birth, and by identity number and name, the oldest first.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._connection = context.connection
+        self._next = _highest(context, "person") + 1
+        self._born: dict[tuple[str, str], list[tuple[int, str]]] = {}
+        self._known: dict[tuple[str, str], list[int]] = {}
+        self.new: list[tuple[Any, ...]] = []
+
+    def look_up(self, authors: Iterable[AuthorDraft]) -> None:
+        """Read who has the name and day of birth, or the identity number, of one of these."""
+        self._born.clear()
+        self._known.clear()
+        for author in authors:
+            key = syllable_key(author.name)
+            if author.birth is not None:
+                self._born[key, author.birth.isoformat()] = []
+            if author.identity:
+                self._known[author.identity, key] = []
+        sql = (
+            "SELECT p.{first}, p.{second}, p.id, p.identity FROM json_each(?) j "
+            "CROSS JOIN person p ON p.{first} = j.value ->> 0 AND p.{second} = j.value ->> 1 {more}"
+            "ORDER BY p.id"
+        )
+        born = sql.format(first="key", second="birth", more="")
+        for *pair, person, identity in self._found(born, self._born):
+            self._born.setdefault((pair[0], pair[1]), []).append((person, identity))
+        known = sql.format(first="identity", second="key", more="AND p.identity <> '' ")
+        for *pair, person, _identity in self._found(known, self._known):
+            self._known.setdefault((pair[0], pair[1]), []).append(person)
+
+    def _found(self, sql: str, pairs: Iterable[tuple[str, str]]) -> list[tuple[Any, ...]]:
+        listed = list(pairs)
+        return self._connection.execute(sql, (json.dumps(listed),)).fetchall() if listed else []
+
+    def identified(self, identity: str, key: str, used: list[int]) -> int | None:
+        """Who has this identity number and this name."""
+        people = self._known.get((identity, key), ())
+        return next((person for person in people if person not in used), None)
+
+    def born(self, key: str, birth: str, used: list[int], *, nameless: bool) -> int | None:
+        """Who has this name and day of birth; with ``nameless`` no identity number."""
+        return next(
+            (
+                person
+                for person, identity in self._born.get((key, birth), ())
+                if person not in used and not (nameless and identity)
+            ),
+            None,
+        )
+
+    def made(self, key: str, name: str, birth: str | None, identity: str) -> int:
+        """A new person, who waits to be written."""
+        person = self._next
+        self._next += 1
+        self.new.append((person, key, name, birth, identity))
+        if birth is not None and (key, birth) in self._born:
+            self._born[key, birth].append((person, identity))
+        if identity and (identity, key) in self._known:
+            self._known[identity, key].append(person)
+        return person
 
 
 @dataclass(slots=True)
@@ -65,51 +137,57 @@ class _Loader:
     units: dict[tuple[str, str], int | None] = field(default_factory=dict)
     decisions: dict[DecisionDraft, int | None] = field(default_factory=dict)
     codes: set[str] = field(default_factory=set)
+    people: _People = field(init=False)
+    now: str = field(init=False)
 
     def __post_init__(self) -> None:
-        row = self.context.connection.execute(
-            "SELECT seq FROM sqlite_sequence WHERE name = 'initiative'"
-        ).fetchone()
-        self.next_id = (row[0] if row else 0) + 1
+        self.next_id = _highest(self.context, "initiative") + 1
+        self.people = _People(self.context)
+        self.now = self.context.now.isoformat(timespec="seconds")
 
     def take(self, draft: InitiativeDraft) -> None:
         """Put one initiative in the queue, its authors beside it."""
-        columns = columns_of(INITIATIVE_FIELDS, draft)
-        columns["code"] = self._code_for(columns["code"])
+        columns = INITIATIVE_FIELDS.kept(draft)
+        columns[_CODE] = self._code_for(columns[_CODE])
         unit = self._unit(draft)
-        now = self.context.now.isoformat(timespec="seconds")
-        answered = columns["public_order_contrary"] is not None
-        stamps = (self.context.user, now) if answered else (None, None)
+        stamps = (None, None) if columns[_ORDER] is None else (self.context.user, self.now)
         self.initiatives.append(
-            (self.next_id, *columns.values(), unit, self._decision(draft), *stamps, now)
+            (self.next_id, *columns, unit, self._decision(draft), *stamps, self.now)
         )
         self._authors(draft.authors, unit)
         self.next_id += 1
 
     def flush(self) -> None:
-        """Write what waits."""
+        """Write what waits; UserError for a code that another initiative has."""
+        self._refuse_taken()
+        self._insert("person", _PERSON, self.people.new)
         self._insert("initiative", _INITIATIVE, self.initiatives)
         self._insert("authorship", _AUTHORSHIP, self.authorships)
-        self.initiatives.clear()
-        self.authorships.clear()
+        for rows in (self.people.new, self.initiatives, self.authorships):
+            rows.clear()
         self.codes.clear()
 
     def _insert(self, table: str, names: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
-        listed = ", ".join(f'"{name}"' for name in names)
-        marks = ", ".join("?" * len(names))
-        self.context.connection.executemany(
-            f"INSERT INTO {table} ({listed}) VALUES ({marks})", rows
+        self.context.connection.executemany(_insertion(table, names), rows)
+
+    def _refuse_taken(self) -> None:
+        codes = [row[1 + _CODE] for row in self.initiatives]
+        taken = dict(
+            self.context.connection.execute(
+                "SELECT code, title FROM initiative WHERE code IN (SELECT value FROM json_each(?))",
+                (json.dumps(codes),),
+            ).fetchall()
         )
+        for code in codes:
+            if code in taken:
+                raise code_taken(code, taken[code])
 
     def _code_for(self, given: str) -> str:
-        """The code as given, where it is free; else the next one."""
+        """The code as given, else the next one; no code twice among those that wait."""
         if not given:
             given, self.code = self.code, next_after(self.code)
-        taken = self.context.connection.execute(
-            "SELECT title FROM initiative WHERE code = ?", (given,)
-        ).fetchone()
-        if taken is not None or given in self.codes:
-            raise code_taken(given, taken[0] if taken else "")
+        if given in self.codes:
+            raise code_taken(given, "")
         self.codes.add(given)
         return given
 
@@ -134,88 +212,98 @@ class _Loader:
         decision = draft.decision
         if decision is None or decision.is_blank():
             return None
-        if decision not in self.decisions:
+        found = self.decisions.get(decision)
+        if found is None:
             if len(self.decisions) >= _MOST_KNOWN:
                 self.decisions.clear()
-            self.decisions[decision] = self._look_up(decision)
-        return self.decisions[decision]
+            found = self.decisions[decision] = self._look_up(decision)
+        return found
 
-    def _look_up(self, draft: DecisionDraft) -> int | None:
-        """The decision where one of that number and day may be there, else a new one."""
-        key = key_of(draft)
-        columns = columns_of(DECISION_FIELDS, draft)
-        there = self.context.connection.execute(
-            f"SELECT id, {', '.join(_SAID)} FROM decision WHERE key = ? AND issued IS ?",
-            (key, columns["issued"]),
+    def _look_up(self, draft: DecisionDraft) -> int:
+        """The decision as actions.decisions.decision_for finds it, else a new one."""
+        key, columns = key_of(draft), DECISION_FIELDS.kept(draft)
+        connection = self.context.connection
+        there = connection.execute(
+            f"SELECT id, {', '.join(DECISION_FIELDS)} FROM decision "
+            "WHERE key = ? AND issued IS ? ORDER BY id",
+            (key, columns[_ISSUED]),
         ).fetchall()
-        said = tuple(columns[name] for name in _SAID)
         for found, *kept in there:
-            if tuple(kept) == said:
+            if kept == columns:
                 return int(found)
-        if not there:
-            return self._made("decision", _DECISION, (key, *columns.values()))
-        near = decision_for(self.context.session, draft)
-        self.context.session.flush()
-        self.context.session.expunge_all()
-        return near
+        wanted = content_of(draft)
+        for found, *kept in there:
+            if content_of(DecisionDraft(**DECISION_FIELDS.given(kept))) == wanted:
+                self._fill_blanks(found, kept, columns)
+                return int(found)
+        made = connection.execute(_insertion("decision", _DECISION), (key, *columns)).lastrowid
+        if made is None:
+            raise AssertionError(key)
+        return made
+
+    def _fill_blanks(self, decision: int, kept: list[Any], said: list[Any]) -> None:
+        """Say of a decision what was not said of it before."""
+        both = zip(DECISION_FIELDS.names, kept, said, strict=True)
+        more = {name: value for name, old, value in both if value and not old}
+        if more:
+            pairs = ", ".join(f"{name} = ?" for name in more)
+            self.context.connection.execute(
+                f"UPDATE decision SET {pairs} WHERE id = ?", (*more.values(), decision)
+            )
 
     def _authors(self, authors: Sequence[AuthorDraft], unit: int | None) -> None:
         used: list[int] = []
         named = (author for author in authors if author.name.strip())
         for position, author in enumerate(named):
-            columns = columns_of(AUTHOR_FIELDS, author)
+            columns = AUTHOR_FIELDS.kept(author)
             person = self._person(author, columns, unit, used)
             used.append(person)
-            self.authorships.append((self.next_id, person, position, *columns.values()))
+            self.authorships.append((self.next_id, person, position, *columns))
 
     def _person(
-        self, author: AuthorDraft, columns: dict[str, Any], unit: int | None, used: list[int]
+        self, author: AuthorDraft, columns: list[Any], unit: int | None, used: list[int]
     ) -> int:
         """The person an author is, by the rules of actions.people.find_person; new where none."""
-        key, birth, identity = syllable_key(author.name), columns["birth"], columns["identity"]
+        key, nameless = syllable_key(author.name), bool(author.identity)
+        birth = columns[_BIRTH]
         found = None
         if author.identity:
-            found = self._first(
-                "identity = ? AND key = ? AND identity <> ''", (author.identity, key), used
-            )
+            found = self.people.identified(author.identity, key, used)
         if found is None:
-            nameless = " AND identity = ''" if author.identity else ""
             if birth is not None:
-                found = self._first(f"key = ? AND birth = ?{nameless}", (key, birth), used)
+                found = self.people.born(key, birth, used, nameless=nameless)
             elif unit is not None:
-                found = self._works_in(key, unit, nameless, used)
+                found = self._works_in(key, unit, used, nameless=nameless)
         if found is not None:
             return found
-        return self._made("person", _PERSON, (key, columns["name"], birth, identity))
+        return self.people.made(key, columns[_NAME], birth, columns[_IDENTITY])
 
-    def _first(self, condition: str, values: tuple[Any, ...], used: list[int]) -> int | None:
-        others = f" AND id NOT IN ({','.join('?' * len(used))})" if used else ""
-        row = self.context.connection.execute(
-            f"SELECT id FROM person WHERE {condition}{others} ORDER BY id LIMIT 1",
-            (*values, *used),
-        ).fetchone()
-        return row[0] if row else None
-
-    def _works_in(self, key: str, unit: int, nameless: str, used: list[int]) -> int | None:
+    def _works_in(self, key: str, unit: int, used: list[int], *, nameless: bool) -> int | None:
         """A name without a date of birth is the same person only within one unit."""
         if self.authorships:
             self.flush()
-        return self._first(
-            f"key = ? AND birth IS NULL{nameless} AND EXISTS (SELECT 1 FROM authorship a "
+        row = self.context.connection.execute(
+            "SELECT id FROM person WHERE key = ? AND birth IS NULL AND (NOT ? OR identity = '') "
+            "AND id NOT IN (SELECT value FROM json_each(?)) "
+            "AND EXISTS (SELECT 1 FROM authorship a "
             "JOIN initiative i ON i.id = a.initiative_id "
-            "WHERE a.person_id = person.id AND i.unit_id = ?)",
-            (key, unit),
-            used,
-        )
+            "WHERE a.person_id = person.id AND i.unit_id = ?) ORDER BY id LIMIT 1",
+            (key, nameless, json.dumps(used), unit),
+        ).fetchone()
+        return row[0] if row else None
 
-    def _made(self, table: str, names: Sequence[str], values: tuple[Any, ...]) -> int:
-        listed = ", ".join(f'"{name}"' for name in names)
-        cursor = self.context.connection.execute(
-            f"INSERT INTO {table} ({listed}) VALUES ({', '.join('?' * len(names))})", values
-        )
-        if cursor.lastrowid is None:
-            raise AssertionError(table)
-        return cursor.lastrowid
+
+def _highest(context: Context, table: str) -> int:
+    """The highest id that was ever given in a table."""
+    row = context.connection.execute(
+        "SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _insertion(table: str, names: Sequence[str]) -> str:
+    listed = ", ".join(f'"{name}"' for name in names)
+    return f"INSERT INTO {table} ({listed}) VALUES ({', '.join('?' * len(names))})"
 
 
 def next_after(code: str) -> str:

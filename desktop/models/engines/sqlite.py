@@ -7,6 +7,7 @@ rollback journal kept and truncated, synchronous EXTRA, one library per process.
 import errno
 import struct
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 from unicodedata import ucd_3_2_0
@@ -35,6 +36,8 @@ _SETTINGS: tuple[tuple[str, str, int | str], ...] = (
     ("journal_mode", "TRUNCATE", "truncate"),
     ("synchronous", "EXTRA", 3),
 )
+_STATEMENTS = 512
+"""So many statements stay compiled: one save asks for more than the hundred of the library."""
 
 
 class Cursor(Protocol):
@@ -124,7 +127,11 @@ def _opened(path: Path) -> Connection:
 def _open(path: Path, mode: str) -> Connection:
     place = quote(str(path.resolve()).replace("\\", "/"))
     connection: Connection = dbapi2.connect(
-        f"file:{place}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+        f"file:{place}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=_STATEMENTS,
     )
     prepare(connection)
     return connection
@@ -309,6 +316,7 @@ _TAG = "\u03c9"
 """Before every tag stands a letter that no folded word begins with: typing never meets one."""
 
 
+@lru_cache(maxsize=20_000, typed=True)
 def tag(kind: str, value: object) -> str:
     """The word in the search index that says that a record has this value."""
     content = f"{kind}{value}".encode().hex() if not str(value).isalnum() else f"{kind}{value}"
