@@ -78,6 +78,10 @@ _DERIVED_DDL = (
     ) STRICT""",
     "CREATE INDEX ix_likeness_unit_id ON likeness (unit_id)",
     "CREATE TABLE title_bits (id INTEGER PRIMARY KEY, bits BLOB NOT NULL) STRICT",
+    # What was changed of the bits lately: what programs hold of them in memory follows it.
+    """CREATE TABLE title_log (
+        seq INTEGER PRIMARY KEY, token BLOB NOT NULL, initiative_id INTEGER NOT NULL, turned BLOB
+    ) STRICT""",
     "CREATE TABLE alike_due (initiative_id INTEGER PRIMARY KEY) STRICT",
     """CREATE TABLE digest (
         table_name TEXT NOT NULL, row_id INTEGER NOT NULL, hash TEXT NOT NULL,

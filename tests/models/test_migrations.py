@@ -296,7 +296,7 @@ def test_the_backup_that_is_made_before_is_of_the_old_store_and_migrates_again(
 ) -> None:
     opening(old).close()
     (line,) = backup.backups(old)
-    assert line.path.name.startswith("before-schema-2-00022-")
+    assert line.path.name.startswith("before-schema-3-00022-")
     backup.restore(line.path, tmp_path / "again")
     assert state_of(tmp_path / "again", columns_before)[0] == 1
     assert backup.verify(opening(tmp_path / "again")) == []

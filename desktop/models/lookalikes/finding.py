@@ -1,12 +1,12 @@
 """Finding what looks like one initiative, kept or just being typed, among all that are kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from json import dumps
 
 from desktop.models.engines.sqlite import Connection
 from desktop.models.entry import DecisionDraft, InitiativeDraft
-from desktop.models.lookalikes.bits import Counted, mask_of
+from desktop.models.lookalikes.counting import Counted
 from desktop.models.lookalikes.keys import (
     Keys,
     compare,
@@ -16,6 +16,7 @@ from desktop.models.lookalikes.keys import (
     title_words,
     without_marks,
 )
+from desktop.models.lookalikes.memory import columns_in
 from desktop.programme.facts import Lookalike
 from desktop.vietnamese.dates import PartialDate
 from desktop.vietnamese.decisions import decision_key
@@ -23,11 +24,12 @@ from desktop.vietnamese.folding import syllable_key
 
 CLOSE = 300
 """So many of a unit, decision or author are compared one by one; of more the nearest."""
-_NEAREST = 300
-_SHORT_LIST = 120
+_NEAREST = 120
+_SHORT_LIST = 60
 """So many of the most alike are looked at more closely; a crowd of equals is cut off there."""
 MOST = 200
 _GONE = "i.removed_at IS NULL"
+_UNREAD: Mapping[int, str] = {}
 _AMONG = "i.id IN (SELECT value FROM json_each(?))"
 
 
@@ -103,8 +105,13 @@ def author_tokens(name: str, birth: str | None, identity: str, unit: int | None)
     return tokens
 
 
-def probes(connection: Connection, ids: Iterable[int], keys: Keys) -> list[Probe]:
-    """The probes of kept initiatives; those in the recycle bin are left out."""
+def probes(
+    connection: Connection, ids: Iterable[int], keys: Keys, words: Mapping[int, str] = _UNREAD
+) -> list[Probe]:
+    """The probes of kept initiatives; those in the recycle bin are left out.
+
+    ``words`` are the words of some, where they have been read already.
+    """
     wanted = sorted(ids)
     rows = connection.execute(
         "SELECT i.id, i.code, i.title, i.unit_id, u.name, "
@@ -125,7 +132,8 @@ def probes(connection: Connection, ids: Iterable[int], keys: Keys) -> list[Probe
     files = _files(connection, wanted)
     return [
         Probe(
-            *(key, code, title, title_words(title, keys), unit_id, unit or "", decision or ""),
+            *(key, code, title, words.get(key) or title_words(title, keys)),
+            *(unit_id, unit or "", decision or ""),
             frozenset(authors.get(key, ())),
             used,
             files.get(key, frozenset()),
@@ -177,8 +185,8 @@ def hits(connection: Connection, probe: Probe, keys: Keys) -> list[Hit]:
     The number of queries is the same whatever is found. Of a crowd of equals the nearest by id are
     given, some hundred.
     """
-    found = []
-    for other in probes(connection, _short_list(connection, probe, keys), keys):
+    found, words = [], _short_list(connection, probe, keys)
+    for other in probes(connection, words, keys, words):
         why, score = reason(probe, other, keys)
         if why:
             apart = probe.unit_id is None or probe.unit_id != other.unit_id
@@ -192,43 +200,80 @@ def ranked(hit: Hit) -> tuple[bool, float]:
     return hit.apart, -hit.score
 
 
-def _short_list(connection: Connection, probe: Probe, keys: Keys) -> list[int]:
-    """The initiatives whose titles are like enough for one of the keys, and those with a file."""
+def _short_list(connection: Connection, probe: Probe, keys: Keys) -> dict[int, str]:
+    """The initiatives whose titles are like enough for one of the keys, and those with a file.
+
+    For each the words of its title; blank where they have not been read.
+    """
     linked = _linked(connection, probe)
     near = _candidates(connection, probe, linked)
-    words = connection.execute(
+    rows = connection.execute(
         "SELECT initiative_id, words, unit_id FROM likeness "
         "WHERE initiative_id IN (SELECT value FROM json_each(?)) AND initiative_id <> ?",
         (dumps(sorted(near)), probe.initiative_id),
     ).fetchall()
     kin, unit = set(linked), probe.unit_id
+    floors = {
+        (own, linked): keys.floor(same_unit=own, linked=linked)
+        for own in (False, True)
+        for linked in (False, True)
+    }
     classes: dict[float, list[tuple[int, str]]] = {}
-    for key, text, of_unit in words:
+    for key, text, of_unit in rows:
         own = unit is not None and of_unit == unit
-        floor = keys.floor(same_unit=own, linked=key in kin)
-        classes.setdefault(floor, []).append((key, text))
+        classes.setdefault(floors[own, key in kin], []).append((key, text))
     listed = [
         (-score, abs(key - probe.initiative_id), key)
         for floor, others in classes.items()
         for key, score in scores(probe.words, others, floor)
     ]
     short = [key for _score, _distance, key in sorted(listed)[:_SHORT_LIST]]
-    return short + _with_files(connection, probe)
+    words = {key: text for key, text, _unit in rows}
+    return {key: words.get(key, "") for key in (*short, *_with_files(connection, probe))}
 
 
 def _candidates(connection: Connection, probe: Probe, linked: Sequence[int]) -> set[int]:
     """Whose words are worth comparing: all of small groups, of large ones the nearest titles."""
-    counted = Counted(connection, probe.words)
-    beside = probe.initiative_id
-    found = set(counted.closest(_NEAREST, beside=beside))
+    nearest = _Nearest(connection, probe)
+    found = set(nearest.of_all())
     unit = connection.execute(
         "SELECT initiative_id FROM likeness WHERE unit_id = ?", (probe.unit_id,)
     ).fetchall()
     for group in ([row[0] for row in unit], linked):
-        found.update(
-            group if len(group) <= CLOSE else counted.closest(CLOSE, mask_of(group), beside)
-        )
+        found.update(group if len(group) <= CLOSE else nearest.of_group(group))
     return found
+
+
+class _Nearest:
+    """The titles that share the most syllables with a probe's, counted when first asked for."""
+
+    def __init__(self, connection: Connection, probe: Probe) -> None:
+        self._connection, self._words = connection, probe.words
+        self._beside = _beside(connection, probe.initiative_id)
+        self._counted: Counted | None = None
+
+    def of_all(self) -> list[int]:
+        """Among all; what was asked a moment ago, while the title was typed, is remembered."""
+        columns = columns_in(self._connection)
+        asked = self._words, self._beside
+        return columns.remembered(
+            self._connection, asked, lambda: self._count().closest(_NEAREST, beside=self._beside)
+        )
+
+    def of_group(self, group: Sequence[int]) -> list[int]:
+        """Among a group."""
+        return self._count().closest(_NEAREST, group, self._beside)
+
+    def _count(self) -> Counted:
+        if self._counted is None:
+            self._counted = Counted(self._connection, self._words)
+        return self._counted
+
+
+def _beside(connection: Connection, initiative_id: int) -> int:
+    """Around which id the nearest are looked for: 0 for the newest, and for what is newer still."""
+    row = connection.execute("SELECT max(initiative_id) FROM likeness").fetchone()
+    return initiative_id if initiative_id < (row[0] or 0) else 0
 
 
 def scores(
@@ -279,6 +324,8 @@ def _linked(connection: Connection, probe: Probe) -> list[int]:
 
 
 def _with_files(connection: Connection, probe: Probe) -> list[int]:
+    if not probe.files:
+        return []
     rows = connection.execute(
         "SELECT DISTINCT initiative_id FROM attachment WHERE sha256 IN "
         "(SELECT value FROM json_each(?)) AND initiative_id IS NOT NULL AND initiative_id <> ? "
