@@ -9,11 +9,13 @@ from desktop.models.entry import DecisionDraft, InitiativeDraft
 from desktop.models.lookalikes.counting import Counted
 from desktop.models.lookalikes.keys import (
     Keys,
+    Shared,
     compare,
     is_bare,
     likeness,
     read_keys,
     title_words,
+    why_alike,
     without_marks,
 )
 from desktop.models.lookalikes.memory import columns_in
@@ -156,19 +158,15 @@ def _files(connection: Connection, ids: Iterable[int]) -> dict[int, frozenset[st
 def reason(one: Probe, other: Probe, keys: Keys) -> tuple[str, float]:
     """Why two initiatives may be the same (K1 to K5, blank where not) and how alike they are."""
     score = likeness(one.words, other.words)
-    same_unit = one.unit_id is not None and one.unit_id == other.unit_id
-    same_author = bool(one.authors & other.authors)
-    tests = {
-        "K1": same_unit and one.words == other.words and same_author,
-        "K2": one.decision and one.decision == other.decision and score >= keys.same_decision,
-        "K3": score >= (keys.same_unit if same_unit else keys.other_unit),
-        "K4": same_author
-        and score >= keys.same_author
-        and are_close(one.used, other.used, keys.author_days),
-        "K5": one.files & other.files,
-    }
-    why = next((key for key, holds in tests.items() if holds and key not in keys.off), "")
-    return why, score
+    shared = Shared(
+        words=one.words == other.words,
+        unit=one.unit_id is not None and one.unit_id == other.unit_id,
+        decision=bool(one.decision) and one.decision == other.decision,
+        author=bool(one.authors & other.authors),
+        days=are_close(one.used, other.used, keys.author_days),
+        file=bool(one.files & other.files),
+    )
+    return why_alike(keys, score, shared), score
 
 
 def are_close(one: str | None, other: str | None, days: int) -> bool:

@@ -63,6 +63,30 @@ class Keys:
         return min(asked)
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What two initiatives have in common; ``days``: days of use that are close to one another."""
+
+    words: bool
+    unit: bool
+    decision: bool
+    author: bool
+    days: bool
+    file: bool
+
+
+def why_alike(keys: Keys, score: float, shared: Shared) -> str:
+    """Why two initiatives may be the same: the first of K1 to K5 that holds, blank where none."""
+    tests = (
+        ("K1", shared.unit and shared.words and shared.author),
+        ("K2", shared.decision and score >= keys.same_decision),
+        ("K3", score >= (keys.same_unit if shared.unit else keys.other_unit)),
+        ("K4", shared.author and shared.days and score >= keys.same_author),
+        ("K5", shared.file),
+    )
+    return next((key for key, holds in tests if holds and key not in keys.off), "")
+
+
 def read_keys(connection: Connection) -> Keys:
     """The office's keys of look-alikes; those of the handbook where it has set none."""
     return keys_of(read_setting(connection, SETTING) or {})
