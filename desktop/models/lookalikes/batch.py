@@ -6,6 +6,7 @@ units with those that share three of its six rarest syllables. What most have is
 work stays near linear, and what is found of one is given out before the next is looked at.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -13,11 +14,12 @@ from desktop.models.engines.sqlite import Connection
 from desktop.models.lookalikes.chains import Chains
 from desktop.models.lookalikes.everything import NEVER, Everything
 from desktop.models.lookalikes.keys import Keys, Shared, compare, likeness, why_alike
+from desktop.models.lookalikes.texts import CROWD, closest, compared, crowded
 from desktop.progress import Progress
 from desktop.text import _
 
-Mine = dict[int, tuple[str, float, bool]]
-"""Those before one that look like it: key, likeness, and whether apart."""
+Mine = dict[int, tuple[str, float, bool, float]]
+"""Those before one that look like it: key, likeness, whether apart, and the part of the text."""
 Found = dict[int, Mine]
 
 _SMALL = 100
@@ -46,14 +48,16 @@ def each(
     everything = Everything(connection, progress)
     gathered = _Gathered(everything)
     judge = _Judge(everything, keys)
+    same = _Texts(connection, everything, keys)
     total = len(everything.ids)
     for place, key in enumerate(everything.ids):
         if place % _STEP == 0:
             progress.step(place, total, _("Looking for look-alikes"))
         if key < first:
             gathered.enter(place)
+            same.enter(place)
             continue
-        yield key, judge.look(place, *gathered.before(place))
+        yield key, judge.look(place, *gathered.before(place), same.before(place))
 
 
 class _Gathered:
@@ -137,6 +141,39 @@ def _joined(mark: int, word: int) -> int:
     return mark * _PRIME + word
 
 
+class _Texts:
+    """Those before each whose descriptions are the same."""
+
+    def __init__(self, connection: Connection, everything: Everything, keys: Keys) -> None:
+        self._connection, self._all, self._keys = connection, everything, keys
+        self._crowded = crowded(connection)
+        self._chains = Chains(len(everything.ids) // 4)
+
+    def enter(self, place: int) -> list[int]:
+        """Let those that follow find one; the marks of its description that are its own."""
+        marks = [mark for mark in self._all.texts(place) if mark not in self._crowded]
+        for mark in marks:
+            self._chains.add(mark, place)
+        return marks
+
+    def before(self, place: int) -> dict[int, float]:
+        """The places before one with the same description; how much of it is the same."""
+        counts: Counter[int] = Counter()
+        for mark in self.enter(place):
+            counts.update(self._chains.newest(mark, 2 * CROWD))
+        del counts[place]
+        near = closest(counts, place)
+        if not near:
+            return {}
+        ids = self._all.ids
+        places = {ids[other]: other for other in near}
+        (text,) = self._connection.execute(
+            "SELECT content FROM initiative WHERE id = ?", (ids[place],)
+        ).fetchone()
+        shares = compared(self._connection, text, places, self._keys)
+        return {places[key]: share for key, share in shares.items()}
+
+
 class _Judge:
     """Which candidates look alike, and why."""
 
@@ -149,24 +186,28 @@ class _Judge:
             for floor in floors
         }
 
-    def look(self, place: int, near: set[int], related: set[int]) -> Mine:
+    def look(self, place: int, near: set[int], related: set[int], same: dict[int, float]) -> Mine:
         """Those of the candidates that look like one, no more than the most.
 
-        ``related`` are those that may have an author or a file in common with it.
+        ``related`` are those that may have an author or a file in common with it, ``same`` those
+        whose description is the same, each with how much of it.
         """
         known = self._all
         authors, files = frozenset(known.authors(place)), frozenset(known.files(place))
-        classes = self._classes(place, near)
-        for other in related:
+        classes = self._classes(place, near.difference(same))
+        if same:
+            classes.setdefault(0.0, []).extend(same)
+        for other in related.difference(same):
             floor = self._floor(other, place, authors, files)
             classes.setdefault(floor, []).append(other)
         mine: Mine = {}
         for floor, others in classes.items():
             for other, score in self._scores(place, self._close(place, others, floor), floor):
-                why = self._why(place, other, score, authors, files)
+                text = same.get(other, 0.0)
+                why = self._why(place, other, score, authors, files, text)
                 if why:
                     apart = not known.units[place] or known.units[place] != known.units[other]
-                    mine[known.ids[other]] = why, score, apart
+                    mine[known.ids[other]] = why, score, apart, text
         return _best(mine, self._keys.most)
 
     def _classes(self, place: int, near: set[int]) -> dict[float, list[int]]:
@@ -223,7 +264,13 @@ class _Judge:
                         yield other, score
 
     def _why(
-        self, place: int, other: int, score: float, authors: frozenset[int], files: frozenset[int]
+        self,
+        place: int,
+        other: int,
+        score: float,
+        authors: frozenset[int],
+        files: frozenset[int],
+        text: float,
     ) -> str:
         known, days = self._all, self._keys.author_days
         shared = Shared(
@@ -235,6 +282,7 @@ class _Judge:
             days=NEVER not in (known.used[place], known.used[other])
             and abs(known.used[place] - known.used[other]) <= days,
             file=not files.isdisjoint(known.files(other)),
+            text=text > 0,
         )
         return why_alike(self._keys, score, shared)
 
@@ -242,5 +290,5 @@ class _Judge:
 def _best(mine: Mine, most: int) -> Mine:
     if len(mine) <= most:
         return mine
-    ordered = sorted(mine, key=lambda key: (mine[key][2], -mine[key][1], -key))
+    ordered = sorted(mine, key=lambda key: (mine[key][2], -max(mine[key][1], mine[key][3]), -key))
     return {key: mine[key] for key in ordered[:most]}

@@ -34,7 +34,7 @@ class Chains:
     def newest(self, mark: int, most: int) -> list[int]:
         """The places that bear a mark, the newest first and no more than ``most``."""
         entry = self._newest[mark & self._mask]
-        before, places, found = self._before, self._places, []
+        before, places, found = self._before, self._places, list[int]()
         while entry >= 0 and len(found) < most:
             found.append(places[entry])
             entry = before[entry]

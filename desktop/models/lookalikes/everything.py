@@ -19,7 +19,7 @@ NEVER = -(1 << 60)
 _BITS = 180
 _STEP = 2_000
 
-_RECORDS = """SELECT l.initiative_id, coalesce(l.unit_id, 0), l.words, i.use,
+_RECORDS = """SELECT l.initiative_id, coalesce(l.unit_id, 0), l.words, l.marks, i.use,
       CASE WHEN d.key <> '' THEN d.key || '|' || coalesce(d.issued, '') END
     FROM likeness l JOIN initiative i ON i.id = l.initiative_id
     LEFT JOIN decision d ON d.id = i.decision_id ORDER BY l.initiative_id"""
@@ -42,6 +42,7 @@ class Everything:
         self._progress = progress
         self.ids, self.units, self.used = array("q"), array("q"), array("q")
         self.decisions = array("q")
+        self._texts, self._text_ends = array("I"), array("q")
         self.words: list[str] = []
         self.bare, self.sizes = bytearray(), bytearray()
         self.bits: list[int] = []
@@ -52,11 +53,13 @@ class Everything:
 
     def _read(self, connection: Connection) -> None:
         days: dict[str, int] = {}
-        for key, unit, words, used, decision in connection.execute(_RECORDS):
+        for key, unit, words, marks, used, decision in connection.execute(_RECORDS):
             self.ids.append(key)
             self.units.append(unit)
             self.words.append(words)
             self.bare.append(is_bare(words))
+            self._texts.frombytes(marks)
+            self._text_ends.append(len(self._texts))
             self.decisions.append(mark_of(decision) if decision else 0)
             if used and used not in days:
                 days[used] = PartialDate.fromiso(used).first.toordinal()
@@ -109,6 +112,11 @@ class Everything:
         return self._authors[
             self._author_ends[place - 1] if place else 0 : self._author_ends[place]
         ]
+
+    def texts(self, place: int) -> "array[int]":
+        """The marks of the description of one."""
+        ends = self._text_ends
+        return self._texts[ends[place - 1] if place else 0 : ends[place]]
 
     def files(self, place: int) -> "array[int]":
         """The marks of the files of one."""

@@ -6,6 +6,7 @@ from json import dumps
 
 from desktop.models.engines.sqlite import Connection
 from desktop.models.entry import DecisionDraft, InitiativeDraft
+from desktop.models.lookalikes import texts
 from desktop.models.lookalikes.counting import Counted
 from desktop.models.lookalikes.keys import (
     Keys,
@@ -37,7 +38,7 @@ _AMONG = "i.id IN (SELECT value FROM json_each(?))"
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What is compared: one initiative's words, unit, decision, authors, day of use and files.
+    """What is compared: words, unit, decision, authors, day of use, files and description.
 
     ``authors`` holds a token for each way in which an author can be the same person as another.
     """
@@ -52,6 +53,7 @@ class Probe:
     authors: frozenset[str]
     used: str | None
     files: frozenset[str] = frozenset()
+    text: str = ""
 
     @classmethod
     def of_draft(
@@ -81,6 +83,7 @@ class Probe:
             _files(connection, [initiative_id]).get(initiative_id, frozenset())
             if initiative_id
             else frozenset(),
+            draft.content,
         )
 
 
@@ -88,13 +91,15 @@ class Probe:
 class Hit:
     """An initiative that looks like another: the key that says so, and how alike they are.
 
-    ``apart``: it is of another unit, so that this is information only.
+    ``apart``: it is of another unit, so that this is information only. ``text``: how much of the
+    description is the same, 0 where that is too little.
     """
 
     other: Probe
     why: str
     score: float
     apart: bool
+    text: float = 0.0
 
 
 def author_tokens(name: str, birth: str | None, identity: str, unit: int | None) -> set[str]:
@@ -117,7 +122,7 @@ def probes(
     wanted = sorted(ids)
     rows = connection.execute(
         "SELECT i.id, i.code, i.title, i.unit_id, u.name, "
-        "CASE WHEN d.key <> '' THEN d.key || '|' || coalesce(d.issued, '') END, i.use "
+        "CASE WHEN d.key <> '' THEN d.key || '|' || coalesce(d.issued, '') END, i.use, i.content "
         "FROM initiative i "
         "LEFT JOIN unit u ON u.id = i.unit_id LEFT JOIN decision d ON d.id = i.decision_id "
         f"WHERE {_GONE} AND {_AMONG} ORDER BY i.id",
@@ -139,8 +144,9 @@ def probes(
             frozenset(authors.get(key, ())),
             used,
             files.get(key, frozenset()),
+            text,
         )
-        for key, code, title, unit_id, unit, decision, used in rows
+        for key, code, title, unit_id, unit, decision, used, text in rows
     ]
 
 
@@ -155,8 +161,11 @@ def _files(connection: Connection, ids: Iterable[int]) -> dict[int, frozenset[st
     return {key: frozenset(digests) for key, digests in found.items()}
 
 
-def reason(one: Probe, other: Probe, keys: Keys) -> tuple[str, float]:
-    """Why two initiatives may be the same (K1 to K5, blank where not) and how alike they are."""
+def reason(one: Probe, other: Probe, keys: Keys, text: float = 0.0) -> tuple[str, float]:
+    """Why two initiatives may be the same (K1 to K6, blank: not), and how alike their titles are.
+
+    ``text`` is how much of their descriptions is the same, where that is enough.
+    """
     score = likeness(one.words, other.words)
     shared = Shared(
         words=one.words == other.words,
@@ -165,6 +174,7 @@ def reason(one: Probe, other: Probe, keys: Keys) -> tuple[str, float]:
         author=bool(one.authors & other.authors),
         days=are_close(one.used, other.used, keys.author_days),
         file=bool(one.files & other.files),
+        text=text > 0,
     )
     return why_alike(keys, score, shared), score
 
@@ -184,18 +194,20 @@ def hits(connection: Connection, probe: Probe, keys: Keys) -> list[Hit]:
     given, some hundred.
     """
     found, words = [], _short_list(connection, probe, keys)
-    for other in probes(connection, words, keys, words):
-        why, score = reason(probe, other, keys)
+    same = texts.alike(connection, probe.text, probe.initiative_id, keys)
+    for other in probes(connection, words.keys() | same.keys(), keys, words):
+        text = same.get(other.initiative_id, 0.0)
+        why, score = reason(probe, other, keys, text)
         if why:
             apart = probe.unit_id is None or probe.unit_id != other.unit_id
-            found.append(Hit(other, why, score, apart))
+            found.append(Hit(other, why, score, apart, text))
     near = probe.initiative_id
     return sorted(found, key=lambda hit: (*ranked(hit), abs(hit.other.initiative_id - near)))
 
 
 def ranked(hit: Hit) -> tuple[bool, float]:
     """What hits are ordered by: those of the same unit first, then the most alike."""
-    return hit.apart, -hit.score
+    return hit.apart, -max(hit.score, hit.text)
 
 
 def _short_list(connection: Connection, probe: Probe, keys: Keys) -> dict[int, str]:
@@ -345,7 +357,7 @@ def lookalikes(connection: Connection, probe: Probe) -> tuple[Lookalike, ...]:
     every = {hit.other.initiative_id: hit for hit in hits(connection, probe, keys)}
     confirmed = [key for key, word in ruled.items() if word and key not in every]
     for other in probes(connection, confirmed, keys):
-        why, score = reason(probe, other, keys)
+        why, score = reason(probe, other, keys)  # what was confirmed needs no reason
         every[other.initiative_id] = Hit(other, why, score, probe.unit_id != other.unit_id)
     found = [
         _as_lookalike(hit, confirmed=bool(ruled.get(key)))
@@ -361,6 +373,7 @@ def _as_lookalike(hit: Hit, *, confirmed: bool) -> Lookalike:
         *(other.initiative_id, other.code, other.title, other.unit, hit.score, hit.why),
         same_unit=not hit.apart,
         confirmed=confirmed,
+        text=hit.text,
     )
 
 
