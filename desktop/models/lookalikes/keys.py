@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 
 from desktop.models.engines.sqlite import Connection
 from desktop.models.office import read_setting
+from desktop.text import N_, _
 from desktop.vietnamese.folding import fold, lookalike_key
 
 SETTING = "lookalikes"
@@ -128,6 +129,23 @@ def _left_out(phrases: tuple[str, ...], *, bare: bool) -> re.Pattern[str]:
     written = {lookalike_key(fold(phrase) if bare else phrase) for phrase in phrases}
     found = sorted(written - {""}, key=lambda one: (-len(one), one))
     return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, found)) or '(?!)'})(?!\S)")
+
+
+_REASONS = {
+    "K1": N_("same title, unit and author"),
+    "K2": N_("same decision, titles {percent} alike"),
+    "K3": N_("titles {percent} alike"),
+    "K4": N_("same author at the same time, titles {percent} alike"),
+    "K5": N_("same attached file"),
+}
+
+
+def reason_words(why: str, score: float, text: float) -> str:
+    """Why two initiatives look alike, in words: the key, how alike, and how much of the text."""
+    said = [_(_REASONS[why]).format(percent=f"{score:.0%}")] if why in _REASONS else []
+    if text:
+        said.append(_("{percent} of the description the same").format(percent=f"{text:.0%}"))
+    return "; ".join(said)
 
 
 def without_law(text: str) -> str:
