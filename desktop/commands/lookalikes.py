@@ -37,7 +37,14 @@ def run(arguments: argparse.Namespace, app: App) -> int:
         return 0
     for line in lines:
         print(
-            *(line.code, line.other_code, line.why, f"{line.score:.0%}", line.title),
+            *(
+                line.code,
+                line.other_code,
+                line.why,
+                f"{line.score:.0%}",
+                f"{line.text:.0%}",
+                line.title,
+            ),
             *(line.other_title, line.unit, line.other_unit),
             sep="\t",
         )

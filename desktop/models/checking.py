@@ -68,9 +68,14 @@ def check_draft(
     *,
     now: datetime,
     initiative_id: int | None = None,
+    alike: Sequence[Lookalike] | None = None,
 ) -> Verdict:
-    """The verdict on a draft as it stands, saved or not, look-alikes included."""
-    alike = lookalikes(connection, Probe.of_draft(connection, draft, initiative_id))
+    """The verdict on a draft as it stands, saved or not, look-alikes included.
+
+    ``alike`` are its look-alikes where they have been looked for already.
+    """
+    if alike is None:
+        alike = lookalikes(connection, Probe.of_draft(connection, draft, initiative_id))
     words = () if initiative_id is None else _words_on(connection, initiative_id)
     return check(programme, facts_of(draft, now=now, alike=alike, overrulings=words), now=now)
 

@@ -68,16 +68,24 @@ _DERIVED_DDL = (
     ) STRICT""",
     """CREATE TABLE alike (
         first_id INTEGER NOT NULL, second_id INTEGER NOT NULL, score REAL NOT NULL,
-        why TEXT NOT NULL, apart INTEGER NOT NULL, PRIMARY KEY (first_id, second_id)
+        why TEXT NOT NULL, apart INTEGER NOT NULL, text REAL NOT NULL,
+        PRIMARY KEY (first_id, second_id)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX ix_alike_second_id ON alike (second_id)",
     # What look-alikes are found by: the words of titles, and their syllables as bits.
     """CREATE TABLE likeness (
         initiative_id INTEGER PRIMARY KEY, unit_id INTEGER, words TEXT NOT NULL,
-        print TEXT NOT NULL
+        print TEXT NOT NULL, marks BLOB NOT NULL
     ) STRICT""",
+    """CREATE TABLE text_mark (
+        mark INTEGER NOT NULL, initiative_id INTEGER NOT NULL, PRIMARY KEY (mark, initiative_id)
+    ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX ix_likeness_unit_id ON likeness (unit_id)",
     "CREATE TABLE title_bits (id INTEGER PRIMARY KEY, bits BLOB NOT NULL) STRICT",
+    # What was changed of the bits lately: what programs hold of them in memory follows it.
+    """CREATE TABLE title_log (
+        seq INTEGER PRIMARY KEY, token BLOB NOT NULL, initiative_id INTEGER NOT NULL, turned BLOB
+    ) STRICT""",
     "CREATE TABLE alike_due (initiative_id INTEGER PRIMARY KEY) STRICT",
     """CREATE TABLE digest (
         table_name TEXT NOT NULL, row_id INTEGER NOT NULL, hash TEXT NOT NULL,

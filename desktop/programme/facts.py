@@ -55,10 +55,11 @@ class DecisionFacts:
 
 @dataclass(frozen=True, slots=True)
 class Lookalike:
-    """Another initiative that resembles this one; ``score`` runs from 0 to 1.
+    """Another initiative that resembles this one; ``score`` and ``text`` run from 0 to 1.
 
-    ``why`` names the key that found it: K1 to K5 of the look-alike keys. ``confirmed`` is set once
-    an officer has said that it is a duplicate.
+    ``score`` is how alike the titles are, ``text`` how much of the description is the same, 0 where
+    that is too little. ``why`` names the key that found it: K1 to K6 of the look-alike keys.
+    ``confirmed`` is set once an officer has said that it is a duplicate.
     """
 
     initiative_id: int
@@ -69,6 +70,12 @@ class Lookalike:
     why: str
     same_unit: bool = True
     confirmed: bool = False
+    text: float = 0.0
+
+    @property
+    def nearness(self) -> float:
+        """How alike the two are, by title or by description, whichever is more."""
+        return max(self.score, self.text)
 
 
 @dataclass(frozen=True, slots=True)

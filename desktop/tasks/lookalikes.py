@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice
 
 from desktop.models.deriving import recheck
 from desktop.models.lookalikes import batch, renewing
@@ -47,7 +47,7 @@ def compare(store: Store, *, everything: bool = False, progress: Progress = SILE
         changed = _one_by_one(store, due, keys, progress)
     else:
         _renew_rows(store, due, keys, progress)
-        changed = _all_at_once(store, keys, progress)
+        changed = _all_at_once(store, due, keys, progress)
     return Compared(len(due), changed)
 
 
@@ -71,20 +71,28 @@ def _renew_rows(store: Store, due: list[int], keys: Keys, progress: Progress) ->
             renewing.renew_rows(connection, due[start : start + _ROWS], keys)
 
 
-def _all_at_once(store: Store, keys: Keys, progress: Progress) -> int:
+def _all_at_once(store: Store, due: list[int], keys: Keys, progress: Progress) -> int:
+    """Compare everything, and write down part by part what was found; verdicts follow each part.
+
+    Where only the newest are due, those before them are left as they are.
+    """
     with store.reading() as connection:
-        found = batch.find(connection, keys, progress)
-        every = renewing.compared(connection)
-    changed = 0
-    bounds = [0, *every[_ROWS::_ROWS], 2**62]
-    for done, (first, beyond) in enumerate(pairwise(bounds)):
-        progress.step(done * _ROWS, len(every), _("Keeping look-alikes"))
-        with store.derived_writes() as connection:
-            touched = renewing.adopt(connection, found, first, beyond - 1)
-            changed += len(touched)
-            recheck(connection, touched, programme=store.programme, now=store.clock())
-            renewing.forget_due(connection, first, beyond - 1)
-    return changed
+        first = renewing.first_touched(connection, due)
+        source = batch.each(connection, keys, progress, first)
+        changed, last = 0, first - 1
+        while part := dict(islice(source, _ROWS)):
+            begin, last = last + 1, max(part)
+            changed += _keep(store, part, begin, last)
+        return changed + _keep(store, {}, last + 1, 2**62)
+
+
+def _keep(store: Store, found: batch.Found, first: int, last: int) -> int:
+    """Write down what was found of the initiatives from first to last."""
+    with store.derived_writes() as connection:
+        touched = renewing.adopt(connection, found, first, last)
+        recheck(connection, touched, programme=store.programme, now=store.clock())
+        renewing.forget_due(connection, first, last)
+    return len(touched)
 
 
 def kept_pairs(store: Store, *, apart: bool = False) -> Iterator[PairLine]:

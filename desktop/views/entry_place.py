@@ -309,8 +309,12 @@ class EntryPlace(Place):
             draft = replace(draft, decision=replace(draft.decision, scan=self._pending[0].name))
 
         def work(connection: Connection) -> tuple[Verdict, tuple[Lookalike, ...]]:
-            verdict = check_draft(connection, store.programme, draft, now=now, initiative_id=record)
-            return verdict, lookalikes(connection, Probe.of_draft(connection, draft, record))
+            alike = lookalikes(connection, Probe.of_draft(connection, draft, record))
+            programme = store.programme
+            verdict = check_draft(
+                connection, programme, draft, now=now, initiative_id=record, alike=alike
+            )
+            return verdict, alike
 
         self.desk.read(work, lambda found: self.verdict.show_verdict(*found), key="check")
 

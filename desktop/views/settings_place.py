@@ -1,4 +1,4 @@
-"""Settings (thiết lập): the office's sheet, how this PC shows things, backups, health."""
+"""Settings (thiết lập): the office's sheet, how this PC shows things, backups, look-alikes."""
 
 from typing import Any
 
@@ -14,6 +14,7 @@ from desktop.views.boxes import LineBox, TextBox
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
 from desktop.views.forms import Asked, FormGrid
+from desktop.views.lookalikes_section import LookalikesForm
 from desktop.views.place import Place
 from desktop.views.programme_section import ProgrammeForm
 from desktop.views.theme import LARGEST_FONT, SMALLEST_FONT
@@ -29,12 +30,14 @@ class SettingsPlace(Place):
         super().__init__(desk, doing)
         self.office = OfficeForm(desk, doing)
         self.programme = ProgrammeForm(desk, doing)
+        self.lookalikes = LookalikesForm(desk, doing)
         self.this_pc = ScreenForm(desk)
         self.backups = BackupSection(desk, doing)
         inside = QWidget()
         left = column(
             card(column(self.office, margins=14)),
             card(column(self.programme, margins=14)),
+            card(column(self.lookalikes, margins=14)),
             None,
             spacing=10,
         )
@@ -62,6 +65,7 @@ class SettingsPlace(Place):
     def _read(self) -> None:
         self.office.read()
         self.programme.read()
+        self.lookalikes.read()
         self.backups.read()
 
     def save(self) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from desktop.models.lookalikes.keys import reason_words
 from desktop.models.values import eligibility_name
 from desktop.programme.facts import Lookalike
 from desktop.programme.verdict import Finding, Result, Verdict
@@ -95,11 +96,14 @@ class VerdictPane(QWidget):
         self.overruling.offer(words, finding)
 
     def _show_alike(self, one: Lookalike) -> None:
-        percent = round(one.score * 100)
         text = _("Looks like {code} ({percent} %): {title}").format(
-            code=one.code, percent=percent, title=one.title
+            code=one.code, percent=round(one.nearness * 100), title=one.title
         )
         words = self._line("alert-triangle", "warn", text)
+        why = reason_words(one.why, one.score, one.text)
+        if one.unit and not one.same_unit:
+            why = _("{why}; of another unit: {unit}").format(why=why, unit=one.unit)
+        words.addWidget(label(why, tone="quiet", wrap=True))
         see = button(_("See"), lambda: self._see(one.initiative_id), kind="link")
         name(see, _("See {code}").format(code=one.code))
         other = button(_("Not a duplicate"), partial(self._rule, one.initiative_id), kind="link")

@@ -77,7 +77,7 @@ def _refuse_impossible(keys: Keys) -> None:
     unknown = set(keys.off) - set(NAMES)
     if unknown:
         raise UserError(
-            _("There is no key {name}. The keys of look-alikes are K1 to K5.").format(
+            _("There is no key {name}. The keys of look-alikes are K1 to K6.").format(
                 name=", ".join(sorted(unknown))
             ),
             code="lookalikes.key",

@@ -19,7 +19,7 @@ from desktop.errors import UserError, reason_of
 from desktop.text import _
 
 APPLICATION_ID = 0x534B4731  # "SKG1"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 STORE_FILE = "store.db"
 Error = dbapi2.Error
 IntegrityError = dbapi2.IntegrityError

@@ -1,264 +1,294 @@
 """The look-alikes of everything at once, each initiative with the most like of those before it.
 
-Initiatives of one unit, decision or author are compared with one another where their group is
-small; in a large one, those that share one of their rarest words. Across units those are compared
-that share two runs of four syllables, in order of the alphabet. So the work stays near linear, and
-a crowd of equal titles costs each of them no more than its nearest neighbours.
+The initiatives are taken in order. Each is compared with those before it of its unit, decision and
+authors, in a large group with those that share one of its rarest syllables besides; and across
+units with those that share three of its six rarest syllables. What most have is passed over. So the
+work stays near linear, and what is found of one is given out before the next is looked at.
 """
 
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from typing import Any
+from collections.abc import Iterator
+from itertools import combinations
 
 from desktop.models.engines.sqlite import Connection
-from desktop.models.lookalikes.finding import are_close
-from desktop.models.lookalikes.keys import Keys, compare, is_bare, likeness, without_marks
+from desktop.models.lookalikes.chains import Chains
+from desktop.models.lookalikes.everything import NEVER, Everything
+from desktop.models.lookalikes.keys import Keys, Shared, compare, likeness, why_alike
+from desktop.models.lookalikes.texts import CROWD, closest, compared, crowded
 from desktop.progress import Progress
 from desktop.text import _
 
-Found = dict[int, dict[int, tuple[str, float, bool]]]
-"""For each initiative those before it that look like it: key, likeness, and whether apart."""
+Mine = dict[int, tuple[str, float, bool, float]]
+"""Those before one that look like it: key, likeness, whether apart, and the part of the text."""
+Found = dict[int, Mine]
 
-_SMALL = 300
+_SMALL = 100
 """Groups up to this size are compared whole."""
-_RARE_WORDS, _CROWD, _NEIGHBOURS = 4, 60, 20
-_RUN, _RUNS_SHARED, _CHAIN = 4, 2, 30
-_SHORT = 8
-"""Of so few runs one that is shared is enough."""
-_BUCKETS = 1 << 25
-_STEP = 2000
-
-_UNITS = "SELECT unit_id, initiative_id FROM likeness WHERE unit_id IS NOT NULL ORDER BY 1, 2"
-_DECISIONS = """SELECT d.key || '|' || coalesce(d.issued, ''), l.initiative_id FROM likeness l
-    JOIN initiative i ON i.id = l.initiative_id JOIN decision d ON d.id = i.decision_id
-    WHERE d.key <> '' ORDER BY 1, 2"""
-_AUTHORS = (
-    """SELECT DISTINCT p.key || '|' || l.unit_id, l.initiative_id FROM likeness l
-       JOIN authorship a ON a.initiative_id = l.initiative_id JOIN person p ON p.id = a.person_id
-       WHERE l.unit_id IS NOT NULL ORDER BY 1, 2""",
-    """SELECT DISTINCT p.key || '|' || substr(p.birth, 1, 4), l.initiative_id FROM likeness l
-       JOIN authorship a ON a.initiative_id = l.initiative_id JOIN person p ON p.id = a.person_id
-       WHERE p.birth <> '' ORDER BY 1, 2""",
-    """SELECT DISTINCT p.identity, l.initiative_id FROM likeness l
-       JOIN authorship a ON a.initiative_id = l.initiative_id JOIN person p ON p.id = a.person_id
-       WHERE p.identity <> '' ORDER BY 1, 2""",
-)
-_FILES = """SELECT DISTINCT f.sha256, l.initiative_id FROM likeness l
-    JOIN attachment f ON f.initiative_id = l.initiative_id ORDER BY 1, 2"""
+_RARE, _RARE_WORDS = 6, 4
+_CROWD, _EQUALS, _LEAST = 30, 60, 2
+_STEP = 500
+_PRIME = 1_000_003
 
 
 def find(connection: Connection, keys: Keys, progress: Progress) -> Found:
     """The look-alikes of everything that is kept and not in the recycle bin.
 
-    Takes about a kilobyte of memory for each initiative. Raises CancelledError between its steps.
+    Raises CancelledError between its steps.
     """
-    everything = _Everything(connection, keys, progress)
-    everything.units()
-    everything.decisions()
-    everything.authors()
-    everything.files()
-    everything.across_units()
-    return everything.trimmed()
+    return {key: mine for key, mine in each(connection, keys, progress) if mine}
 
 
-class _Everything:
-    """All words in memory, and the pairs found so far."""
+def each(
+    connection: Connection, keys: Keys, progress: Progress, first: int = 0
+) -> Iterator[tuple[int, Mine]]:
+    """As ``find``, one after the other in order of the ids, from the id ``first`` on.
 
-    def __init__(self, connection: Connection, keys: Keys, progress: Progress) -> None:
-        self._connection, self._keys, self._progress = connection, keys, progress
-        self._ids, self._units = array("q"), array("q")
-        self._words: list[str] = []
-        for key, unit, words in connection.execute(
-            "SELECT initiative_id, unit_id, words FROM likeness ORDER BY initiative_id"
-        ):
-            self._ids.append(key)
-            self._units.append(0 if unit is None else unit)
-            self._words.append(words)
-        self._places = {key: place for place, key in enumerate(self._ids)}
-        self._bare = {place for place, words in enumerate(self._words) if is_bare(words)}
-        self._found: Found = {}
-        self._total = 6 * len(self._ids)
-        self._done = 0
+    Takes about a kilobyte of memory for each initiative, whatever is found.
+    """
+    everything = Everything(connection, progress)
+    gathered = _Gathered(everything)
+    judge = _Judge(everything, keys)
+    same = _Texts(connection, everything, keys)
+    total = len(everything.ids)
+    for place, key in enumerate(everything.ids):
+        if place % _STEP == 0:
+            progress.step(place, total, _("Looking for look-alikes"))
+        if key < first:
+            gathered.enter(place)
+            same.enter(place)
+            continue
+        yield key, judge.look(place, *gathered.before(place), same.before(place))
 
-    def units(self) -> None:
-        """K3 within units."""
-        for _unit, group in self._groups(_UNITS):
-            for first, second, score in self._alike(group, self._keys.same_unit):
-                self._keep(first, second, "K3", score)
 
-    def decisions(self) -> None:
-        """K2."""
-        for _key, group in self._groups(_DECISIONS):
-            for first, second, score in self._alike(group, self._keys.same_decision):
-                self._keep(first, second, "K2", score)
+class _Gathered:
+    """Those before each that are worth comparing with it."""
 
-    def authors(self) -> None:
-        """K4, and K1 where the words and the unit are the same besides."""
-        used = dict(
-            self._connection.execute("SELECT id, use FROM initiative WHERE use IS NOT NULL")
-        )
-        for number, sql in enumerate(_AUTHORS):
-            for _token, group in self._groups(sql, 0 if number else 1):
-                for first, second, score in self._alike(group, self._keys.same_author):
-                    self._keep_author(first, second, score, used)
+    def __init__(self, everything: Everything) -> None:
+        self._all = everything
+        self._chains = Chains(len(everything.ids))
 
-    def _keep_author(self, first: int, second: int, score: float, used: dict[int, str]) -> None:
-        same_unit = self._units[first] and self._units[first] == self._units[second]
-        days = self._keys.author_days
-        if same_unit and self._words[first] == self._words[second]:
-            self._keep(first, second, "K1", 1.0)
-        if are_close(used.get(self._ids[first]), used.get(self._ids[second]), days):
-            self._keep(first, second, "K4", score)
+    def enter(self, place: int) -> None:
+        """Let those that follow find one."""
+        rare = self._all.syllables(place)
+        groups = [*self._kin(place), *self._groups(place)]
+        self._enter(place, rare, groups, self._alone(rare))
 
-    def files(self) -> None:
-        """K5, however unlike the titles."""
-        for _digest, group in self._groups(_FILES):
-            for place, second in enumerate(group):
-                for first in group[max(0, place - _CROWD) : place]:
-                    score = likeness(self._words[first], self._words[second])
-                    self._keep(first, second, "K5", score)
+    def before(self, place: int) -> tuple[set[int], set[int]]:
+        """The candidates before one, which is entered after them; those with its authors apart."""
+        rare = self._all.syllables(place)
+        kin, groups, alone = self._kin(place), self._groups(place), self._alone(rare)
+        near = self._grouped(groups, rare)
+        near.update(self._chains.newest(alone[0], _EQUALS), self._by_syllables(alone[1:]))
+        related = self._grouped(kin, rare)
+        self._enter(place, rare, [*kin, *groups], alone)
+        return near - related, related
 
-    def across_units(self) -> None:
-        """K3 between units, by the runs of syllables that they share."""
-        keyed, floor = _Runs(self._words), self._keys.other_unit
-        for place, words in enumerate(self._words):
-            if place % _STEP == 0:
-                self._tell(_STEP)
-            bare, unit = place in self._bare, self._units[place]
-            others = [
-                other for other in keyed.sharing(place) if not unit or self._units[other] != unit
-            ]
-            plain = [other for other in others if (other in self._bare) == bare]
-            texts = [self._words[other] for other in plain]
-            near = {plain[at]: score for at, score in compare(words, texts, floor)}
-            for other in set(others).difference(plain):
-                near[other] = likeness(words, self._words[other])
-            for other, score in near.items():
-                if score >= floor:
-                    self._keep(other, place, "K3", score)
+    def _grouped(self, marks: list[int], rare: list[int]) -> set[int]:
+        """Those of these groups: all of small ones, of large ones those with a rare syllable."""
+        chains, found = self._chains, set[int]()
+        for mark in marks:
+            if chains.count(mark) <= _SMALL:
+                found.update(chains.newest(mark, _SMALL))
+            else:
+                for word in rare[:_RARE_WORDS]:
+                    found.update(chains.newest(_joined(mark, word), _EQUALS))
+        return found
 
-    def _groups(self, sql: str, weight: int = 1) -> Iterator[tuple[Any, list[int]]]:
-        """The groups of a query's rows that have more than one member, as places in order."""
-        done = 0
-        for token, rows in groupby(self._connection.execute(sql), key=lambda row: row[0]):
-            group = [self._places[key] for _token, key in rows if key in self._places]
-            done += len(group)
-            if done >= _STEP:
-                self._tell(done * weight)
-                done = 0
-            if len(group) > 1:
-                yield token, group
+    def _enter(self, place: int, rare: list[int], groups: list[int], alone: list[int]) -> None:
+        chains = self._chains
+        for mark in alone:
+            chains.add(mark, place)
+        for mark in groups:
+            chains.add(mark, place)
+            count = chains.count(mark)
+            if count == _SMALL + 1:
+                # From now on it is a large group: those that are in it are found by syllables too.
+                for one in chains.newest(mark, count):
+                    self._join(mark, one, self._all.syllables(one))
+            elif count > _SMALL:
+                self._join(mark, place, rare)
 
-    def _tell(self, more: int) -> None:
-        self._done = min(self._total, self._done + more)
-        self._progress.step(self._done, self._total, _("Looking for look-alikes"))
+    def _join(self, mark: int, place: int, rare: list[int]) -> None:
+        for word in rare[:_RARE_WORDS]:
+            self._chains.add(_joined(mark, word), place)
 
-    def _alike(self, group: list[int], floor: float) -> Iterator[tuple[int, int, float]]:
-        """The pairs of a group that are at least so alike, the earlier first."""
-        seen: set[tuple[int, int]] = set()
-        for part in [group] if len(group) <= _SMALL else self._blocks(group):
-            reach = len(part) if len(part) <= _SMALL else _NEIGHBOURS
-            texts = [self._words[place] for place in part]
-            for at in range(1, len(part)):
-                start = max(0, at - reach)
-                near = dict(compare(texts[at], texts[start:at], floor))
-                for other in self._bare_or_not(part, start, at):
-                    near[other] = likeness(texts[start + other], texts[at])
-                for other, score in near.items():
-                    pair = min(part[start + other], part[at]), max(part[start + other], part[at])
-                    if score >= floor and pair not in seen:
-                        seen.add(pair)
-                        yield (*pair, score)
+    def _kin(self, place: int) -> list[int]:
+        """The marks of the authors and files of one."""
+        return [*self._all.authors(place), *self._all.files(place)]
 
-    def _bare_or_not(self, part: list[int], start: int, at: int) -> Iterator[int]:
-        """Those before one of which one was written without marks and the other with them."""
-        bare = self._bare
-        if bare:
-            mine = part[at] in bare
-            yield from (n for n, one in enumerate(part[start:at]) if (one in bare) != mine)
+    def _groups(self, place: int) -> list[int]:
+        """The marks of the unit and of the decision of one."""
+        unit, decision = self._all.units[place], self._all.decisions[place]
+        return [hash((1, unit))] * bool(unit) + [decision] * bool(decision)
 
-    def _blocks(self, group: list[int]) -> list[list[int]]:
-        """Those of a large group that share a rare word; crowds in the order of their words."""
-        plain = {place: set(without_marks(self._words[place]).split()) for place in group}
-        counts = Counter(word for words in plain.values() for word in words)
-        found: dict[str, list[int]] = {}
-        for place in group:
-            ranked = sorted((counts[word], word) for word in plain[place])
-            for _count, word in ranked[:_RARE_WORDS]:
-                found.setdefault(word, []).append(place)
+    def _alone(self, rare: list[int]) -> list[int]:
+        """The mark of a title as a whole, then those of its rarest syllables by threes."""
+        few = rare[:_RARE]
+        threes = combinations(few, 3) if len(few) > 3 else [tuple(few)]
+        return [hash(tuple(rare)), *map(hash, threes)]
+
+    def _by_syllables(self, marks: list[int]) -> set[int]:
+        """Those with three rare syllables in common; where most have all of them, the newest."""
+        chains = self._chains
+        found = set(chains.sharing(marks, _CROWD))
+        if not found:
+            for mark in sorted(marks, key=chains.count)[:_LEAST]:
+                found.update(chains.newest(mark, _CROWD))
+        return found
+
+
+def _joined(mark: int, word: int) -> int:
+    return mark * _PRIME + word
+
+
+class _Texts:
+    """Those before each whose descriptions are the same."""
+
+    def __init__(self, connection: Connection, everything: Everything, keys: Keys) -> None:
+        self._connection, self._all, self._keys = connection, everything, keys
+        self._crowded = crowded(connection)
+        self._chains = Chains(len(everything.ids) // 4)
+
+    def enter(self, place: int) -> list[int]:
+        """Let those that follow find one; the marks of its description that are its own."""
+        marks = [mark for mark in self._all.texts(place) if mark not in self._crowded]
+        for mark in marks:
+            self._chains.add(mark, place)
+        return marks
+
+    def before(self, place: int) -> dict[int, float]:
+        """The places before one with the same description; how much of it is the same."""
+        counts: Counter[int] = Counter()
+        for mark in self.enter(place):
+            counts.update(self._chains.newest(mark, 2 * CROWD))
+        del counts[place]
+        near = closest(counts, place)
+        if not near:
+            return {}
+        ids = self._all.ids
+        places = {ids[other]: other for other in near}
+        (text,) = self._connection.execute(
+            "SELECT content FROM initiative WHERE id = ?", (ids[place],)
+        ).fetchone()
+        shares = compared(self._connection, text, places, self._keys)
+        return {places[key]: share for key, share in shares.items()}
+
+
+class _Judge:
+    """Which candidates look alike, and why."""
+
+    def __init__(self, everything: Everything, keys: Keys) -> None:
+        self._all, self._keys = everything, keys
+        floors = {keys.other_unit, keys.same_unit, keys.same_author, keys.same_decision, 0.0}
+        # Of two titles that are so alike, about so many syllables at least are in both.
+        self._needed = {
+            floor: [int(max(0.0, (floor - 0.45) / 0.55 - 0.2) * size) for size in range(256)]
+            for floor in floors
+        }
+
+    def look(self, place: int, near: set[int], related: set[int], same: dict[int, float]) -> Mine:
+        """Those of the candidates that look like one, no more than the most.
+
+        ``related`` are those that may have an author or a file in common with it, ``same`` those
+        whose description is the same, each with how much of it.
+        """
+        known = self._all
+        authors, files = frozenset(known.authors(place)), frozenset(known.files(place))
+        classes = self._classes(place, near.difference(same))
+        if same:
+            classes.setdefault(0.0, []).extend(same)
+        for other in related.difference(same):
+            floor = self._floor(other, place, authors, files)
+            classes.setdefault(floor, []).append(other)
+        mine: Mine = {}
+        for floor, others in classes.items():
+            for other, score in self._scores(place, self._close(place, others, floor), floor):
+                text = same.get(other, 0.0)
+                why = self._why(place, other, score, authors, files, text)
+                if why:
+                    apart = not known.units[place] or known.units[place] != known.units[other]
+                    mine[known.ids[other]] = why, score, apart, text
+        return _best(mine, self._keys.most)
+
+    def _classes(self, place: int, near: set[int]) -> dict[float, list[int]]:
+        """Candidates by how alike a title must be for one of the keys."""
+        units, decisions, keys = self._all.units, self._all.decisions, self._keys
+        unit, decision = units[place] or -1, decisions[place] or -1
+        own = [other for other in near if decisions[other] == decision]
+        rest = near.difference(own)
+        mates = [other for other in rest if units[other] == unit]
+        floor = min(keys.same_decision, keys.same_unit, keys.other_unit)
+        found = {floor: own}
+        found.setdefault(keys.other_unit, []).extend(rest.difference(mates))
+        found.setdefault(keys.same_unit, []).extend(mates)
+        return found
+
+    def _floor(
+        self, other: int, place: int, authors: frozenset[int], files: frozenset[int]
+    ) -> float:
+        """How alike a title must be for one of the keys, where an author may be the same."""
+        known, keys = self._all, self._keys
+        if not files.isdisjoint(known.files(other)):
+            return 0.0
+        asked = [keys.other_unit]
+        if known.units[place] and known.units[place] == known.units[other]:
+            asked.append(keys.same_unit)
+        if known.decisions[place] and known.decisions[place] == known.decisions[other]:
+            asked.append(keys.same_decision)
+        if not authors.isdisjoint(known.authors(other)):
+            asked.append(keys.same_author)
+        return min(asked)
+
+    def _close(self, place: int, others: list[int], floor: float) -> list[int]:
+        """The others with enough syllables in common to be so alike."""
+        bits, sizes, needed = self._all.bits, self._all.sizes, self._needed[floor]
+        mine, size = bits[place], sizes[place]
         return [
-            part if len(part) <= _CROWD else sorted(part, key=lambda one: (self._words[one], one))
-            for part in found.values()
-            if len(part) > 1
+            other
+            for other in others
+            if (bits[other] & mine).bit_count() >= needed[min(size, sizes[other])]
         ]
 
-    def _keep(self, first: int, second: int, why: str, score: float) -> None:
-        """Keep a pair under the first of its keys; drop what is beyond the most."""
-        if why in self._keys.off:
-            return
-        mine = self._found.setdefault(self._ids[second], {})
-        key = self._ids[first]
-        if key not in mine or why < mine[key][0]:
-            apart = not self._units[first] or self._units[first] != self._units[second]
-            mine[key] = (why, score, apart)
-        if len(mine) > 2 * self._keys.most:
-            self._found[self._ids[second]] = _best(mine, self._keys.most)
+    def _scores(self, place: int, others: list[int], floor: float) -> Iterator[tuple[int, float]]:
+        """Those that are at least so alike."""
+        words, bare = self._all.words, self._all.bare
+        alike = [other for other in others if bare[other] == bare[place]]
+        texts = [words[other] for other in alike]
+        for at, score in compare(words[place], texts, floor) if texts else ():
+            yield alike[at], score
+        if len(alike) < len(others):
+            for other in others:
+                if bare[other] != bare[place]:
+                    score = likeness(words[place], words[other])
+                    if score >= floor:
+                        yield other, score
 
-    def trimmed(self) -> Found:
-        """What was found, each initiative with no more than the most."""
-        most = self._keys.most
-        return {key: _best(mine, most) for key, mine in sorted(self._found.items())}
+    def _why(
+        self,
+        place: int,
+        other: int,
+        score: float,
+        authors: frozenset[int],
+        files: frozenset[int],
+        text: float,
+    ) -> str:
+        known, days = self._all, self._keys.author_days
+        shared = Shared(
+            words=known.words[place] == known.words[other],
+            unit=bool(known.units[place]) and known.units[place] == known.units[other],
+            decision=bool(known.decisions[place])
+            and known.decisions[place] == known.decisions[other],
+            author=not authors.isdisjoint(known.authors(other)),
+            days=NEVER not in (known.used[place], known.used[other])
+            and abs(known.used[place] - known.used[other]) <= days,
+            file=not files.isdisjoint(known.files(other)),
+            text=text > 0,
+        )
+        return why_alike(self._keys, score, shared)
 
 
-def _best(
-    mine: dict[int, tuple[str, float, bool]], most: int
-) -> dict[int, tuple[str, float, bool]]:
+def _best(mine: Mine, most: int) -> Mine:
     if len(mine) <= most:
         return mine
-    ordered = sorted(mine, key=lambda key: (mine[key][2], -mine[key][1], -key))
+    ordered = sorted(mine, key=lambda key: (mine[key][2], -max(mine[key][1], mine[key][3]), -key))
     return {key: mine[key] for key in ordered[:most]}
-
-
-class _Runs:
-    """Which earlier titles share runs of syllables with a title, in order of the alphabet.
-
-    A word more or less breaks no more than four runs. The runs stand in a table of chains: for each
-    bucket the newest entry, for each entry the one before it.
-    """
-
-    def __init__(self, words: Sequence[str]) -> None:
-        known = {word for text in words for word in text.split()}
-        plain = {word: without_marks(word) for word in known}
-        places = {word: place for place, word in enumerate(sorted(set(plain.values())))}
-        self._places = {word: places[plain[word]] for word in known}
-        self._words = words
-        size = min(_BUCKETS, 1 << max(12, (len(words) * 32).bit_length()))
-        self._mask = size - 1
-        self._newest = array("i", [-1]) * size
-        self._before = array("i")
-        self._owner = array("i")
-
-    def sharing(self, place: int) -> Iterable[int]:
-        """The earlier ones that share enough with this one, which is entered after them."""
-        newest, before, owner = self._newest, self._before, self._owner
-        shared: Counter[int] = Counter()
-        runs = self._runs(self._words[place])
-        for run in runs:
-            bucket = hash(run) & self._mask
-            first = entry = newest[bucket]
-            found: list[int] = []
-            while entry >= 0 and len(found) < _CHAIN:
-                found.append(owner[entry])
-                entry = before[entry]
-            shared.update(found)
-            newest[bucket] = len(owner)
-            before.append(first)
-            owner.append(place)
-        enough = _RUNS_SHARED if len(runs) > _SHORT else 1
-        return [other for other, count in shared.items() if count >= enough and other != place]
-
-    def _runs(self, text: str) -> list[tuple[int, ...]]:
-        ordered = sorted({self._places[word] for word in text.split()})
-        return [*zip(*(ordered[start:] for start in range(_RUN)), strict=False)] or [(*ordered,)]

@@ -1,13 +1,13 @@
 """The index of titles: for each of 512 groups of syllables one bit for each initiative.
 
-A title's columns are added up with a counter sliced into bits, so that one pass over some two
-megabytes tells, of a million initiatives, which differ from it in the fewest syllables. The bits
-lie in the store in blocks of one page; writing a title changes as many blocks as it has syllables.
+The bits lie in the store in blocks of one page; writing a title changes as many blocks as it has
+syllables. A log beside them says which bits were changed: what is held in memory follows it.
 """
 
-import re
-from bisect import bisect
-from collections.abc import Iterable, Iterator
+import secrets
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
 
@@ -17,11 +17,16 @@ from desktop.models.lookalikes.keys import without_marks
 COLUMNS = 512
 BLOCK = 32_000
 """So many initiatives have their bits in one block: 4,000 bytes, which a page holds."""
-_BLOCKS = 1 << 16
-_LENGTHS = 5
-_LONGEST = (1 << _LENGTHS) - 1
+_TOGETHER = 8
+PART = BLOCK * _TOGETHER
+"""So many initiatives have their bits in one part of a column in memory, which the caches hold."""
+LENGTHS = range(COLUMNS, COLUMNS + 5)
 """Beside the syllables, five columns hold by how much a title is shorter than 31 of them."""
-_SET = re.compile(rb"[^\0]")
+_LONGEST = (1 << len(LENGTHS)) - 1
+_BLOCKS = 1 << 16
+_FEW = 50
+"""Changes of so many initiatives at once are written down one by one, of more as one."""
+_LOGGED = 1_000
 
 
 @lru_cache(maxsize=1 << 15)
@@ -29,11 +34,35 @@ def _column(word: str) -> int:
     return crc32(without_marks(word).encode()) * 2_654_435_761 % (1 << 32) >> 23
 
 
+def word_columns(words: str) -> list[int]:
+    """The columns of a title's words, whatever their marks, in order."""
+    return sorted(set(map(_column, words.split())))
+
+
 def columns_of(words: str) -> frozenset[int]:
-    """The columns of a title's words, whatever their marks, and of their number."""
-    columns = frozenset(map(_column, words.split()))
+    """The columns of a title's words, and of their number."""
+    columns = word_columns(words)
     missing = max(0, _LONGEST - len(columns)) if columns else 0
-    return columns | {COLUMNS + place for place in range(_LENGTHS) if missing >> place & 1}
+    return frozenset(columns) | {LENGTHS[place] for place in range(5) if missing >> place & 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One line of the log: an initiative and the columns in which its bit was turned over.
+
+    ``token`` is like no other, so that a line that was rolled back is not taken for the one that
+    came in its place. ``columns`` is None where many were changed at once.
+    """
+
+    seq: int
+    token: bytes
+    initiative_id: int
+    columns: tuple[int, ...] | None
+
+    @property
+    def mark(self) -> tuple[int, bytes]:
+        """By what one state of the index is told from any other."""
+        return self.seq, self.token
 
 
 class Changes:
@@ -42,10 +71,13 @@ class Changes:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._blocks: dict[int, bytearray] = {}
+        self._turned: dict[int, set[int]] = {}
 
     def renew(self, initiative_id: int, former: str, words: str) -> None:
         """Say that an initiative's words are no longer ``former`` but ``words``; blank: none."""
         before, after = columns_of(former), columns_of(words)
+        if before == after:
+            return
         block, bit = divmod(initiative_id, BLOCK)
         place, mask = bit >> 3, 1 << (bit & 7)
         for column in before ^ after:
@@ -54,6 +86,8 @@ class Changes:
                 bits[place] |= mask
             else:
                 bits[place] &= ~mask & 255
+        turned = self._turned.setdefault(initiative_id, set())
+        turned ^= before ^ after
 
     def _block(self, key: int, place: int) -> bytearray:
         bits = self._blocks.get(key)
@@ -67,115 +101,56 @@ class Changes:
         return bits
 
     def write(self) -> None:
-        """Write the blocks."""
+        """Write the blocks, and into the log what was turned over."""
+        if not self._blocks:
+            return
         self._connection.executemany(
             "INSERT OR REPLACE INTO title_bits VALUES (?, ?)",
             [(key, bytes(bits.rstrip(b"\0"))) for key, bits in sorted(self._blocks.items())],
         )
+        one_by_one = [(key, array("H", sorted(c)).tobytes()) for key, c in self._turned.items()]
+        log(self._connection, one_by_one if len(one_by_one) <= _FEW else [(0, None)])
         self._blocks.clear()
+        self._turned.clear()
 
 
-class Counted:
-    """How near every initiative's title is to some words.
-
-    The measure is twice the columns shared, and what the title is shorter than 31: the more of it,
-    the fewer columns stand in one of the two alone.
-    """
-
-    def __init__(self, connection: Connection, words: str) -> None:
-        wanted = sorted(set(map(_column, words.split())))
-        shared: list[int] = []
-        for column in wanted:
-            _increase(shared, _read(connection, column))
-        lengths = [_read(connection, COLUMNS + place) for place in range(_LENGTHS)]
-        self._planes = _sum([0, *shared], lengths)
-
-    def _at_least(self, number: int) -> int:
-        """The initiatives that share so many columns or more, as bits."""
-        if number >> len(self._planes):
-            return 0
-        more, equal = 0, -1
-        for place in range(len(self._planes) - 1, -1, -1):
-            plane = self._planes[place]
-            if number >> place & 1:
-                equal &= plane
-            else:
-                more |= equal & plane
-                equal &= ~plane
-        return more | equal
-
-    def closest(self, wanted: int, within: int = -1, beside: int = 0) -> list[int]:
-        """About ``wanted`` initiatives that share the most columns.
-
-        ``within`` has a bit set for each initiative that is meant, and is -1 for all. Where many
-        tie, those are given whose ids lie around ``beside``; the newest where that is 0.
-        """
-        low, high = 1, (1 << len(self._planes)) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            if (self._at_least(middle) & within).bit_count() >= wanted:
-                low = middle
-            else:
-                high = middle - 1
-        near = self._at_least(low) & within
-        nearer = self._at_least(low + 1) & within
-        ties = list(_ids(near ^ nearer))
-        middle = bisect(ties, beside) if beside else len(ties)
-        start = max(0, min(middle - wanted // 2, len(ties) - wanted))
-        return [*_ids(nearer), *ties[start : start + wanted]]
+def log(connection: Connection, lines: Iterable[tuple[int, bytes | None]]) -> None:
+    """Write lines into the log, and take those off it that are too old to be asked for."""
+    connection.executemany(
+        "INSERT INTO title_log (token, initiative_id, turned) VALUES (?, ?, ?)",
+        [(secrets.token_bytes(8), *line) for line in lines],
+    )
+    connection.execute(
+        "DELETE FROM title_log WHERE seq <= (SELECT max(seq) FROM title_log) - ?", (_LOGGED,)
+    )
 
 
-def _increase(planes: list[int], carry: int) -> None:
-    """Add one wherever ``carry`` has a bit, to numbers that are sliced into planes."""
-    for place, plane in enumerate(planes):
-        planes[place] = plane ^ carry
-        carry &= plane
-        if not carry:
-            return
-    if carry:
-        planes.append(carry)
+def logged(connection: Connection, first: int) -> list[Logged]:
+    """The log from a line on."""
+    rows = connection.execute(
+        "SELECT seq, token, initiative_id, turned FROM title_log WHERE seq >= ? ORDER BY seq",
+        (first,),
+    ).fetchall()
+    return [
+        Logged(seq, token, key, None if turned is None else tuple(array("H", turned)))
+        for seq, token, key, turned in rows
+    ]
 
 
-def _sum(first: list[int], second: list[int]) -> list[int]:
-    """The sums of two numbers sliced into planes, the lowest plane first."""
-    planes, carry = [], 0
-    for place in range(max(len(first), len(second))):
-        one = first[place] if place < len(first) else 0
-        other = second[place] if place < len(second) else 0
-        either = one ^ other
-        planes.append(either ^ carry)
-        carry = (one & other) | (either & carry)
-    return [*planes, carry] if carry else planes
-
-
-def mask_of(ids: Iterable[int]) -> int:
-    """These initiatives as bits."""
-    ordered = sorted(ids)
-    bits = bytearray(ordered[-1] // 8 + 1 if ordered else 0)
-    for key in ordered:
-        bits[key >> 3] |= 1 << (key & 7)
-    return int.from_bytes(bits, "little")
-
-
-def _read(connection: Connection, column: int) -> int:
+def read_column(connection: Connection, column: int) -> list[int]:
+    """A column as it lies in the store, in parts: one bit for each initiative, by its id."""
     first = column * _BLOCKS
     rows = connection.execute(
-        "SELECT id, bits FROM title_bits WHERE id BETWEEN ? AND ? ORDER BY id",
-        (first, first + _BLOCKS - 1),
+        "SELECT id - ?1, bits FROM title_bits WHERE id BETWEEN ?1 AND ?1 + ?2 ORDER BY id",
+        (first, _BLOCKS - 1),
     ).fetchall()
-    if not rows:
-        return 0
-    size = BLOCK // 8
-    parts = dict(rows)
-    last = rows[-1][0]
-    whole = [parts.get(key, b"").ljust(size, b"\0") for key in range(first, last)]
-    return int.from_bytes(b"".join([*whole, parts[last]]), "little")
-
-
-def _ids(bits: int) -> Iterator[int]:
-    for found in _SET.finditer(bits.to_bytes(bits.bit_length() // 8 + 1, "little")):
-        value, base = found.group()[0], found.start() << 3
-        while value:
-            lowest = value & -value
-            yield base + lowest.bit_length() - 1
-            value ^= lowest
+    found: dict[int, list[bytes]] = {}
+    for block, bits in rows:
+        parts = found.setdefault(block // _TOGETHER, [b""] * _TOGETHER)
+        parts[block % _TOGETHER] = bits
+    return [
+        int.from_bytes(b"".join(bits.ljust(BLOCK // 8, b"\0") for bits in found[part]), "little")
+        if part in found
+        else 0
+        for part in range(max(found, default=-1) + 1)
+    ]

@@ -1,21 +1,25 @@
 """Finding what looks like one initiative, kept or just being typed, among all that are kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from json import dumps
 
 from desktop.models.engines.sqlite import Connection
 from desktop.models.entry import DecisionDraft, InitiativeDraft
-from desktop.models.lookalikes.bits import Counted, mask_of
+from desktop.models.lookalikes import texts
+from desktop.models.lookalikes.counting import Counted
 from desktop.models.lookalikes.keys import (
     Keys,
+    Shared,
     compare,
     is_bare,
     likeness,
     read_keys,
     title_words,
+    why_alike,
     without_marks,
 )
+from desktop.models.lookalikes.memory import columns_in
 from desktop.programme.facts import Lookalike
 from desktop.vietnamese.dates import PartialDate
 from desktop.vietnamese.decisions import decision_key
@@ -23,17 +27,18 @@ from desktop.vietnamese.folding import syllable_key
 
 CLOSE = 300
 """So many of a unit, decision or author are compared one by one; of more the nearest."""
-_NEAREST = 300
-_SHORT_LIST = 120
+_NEAREST = 120
+_SHORT_LIST = 60
 """So many of the most alike are looked at more closely; a crowd of equals is cut off there."""
 MOST = 200
 _GONE = "i.removed_at IS NULL"
+_UNREAD: Mapping[int, str] = {}
 _AMONG = "i.id IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What is compared: one initiative's words, unit, decision, authors, day of use and files.
+    """What is compared: words, unit, decision, authors, day of use, files and description.
 
     ``authors`` holds a token for each way in which an author can be the same person as another.
     """
@@ -48,6 +53,7 @@ class Probe:
     authors: frozenset[str]
     used: str | None
     files: frozenset[str] = frozenset()
+    text: str = ""
 
     @classmethod
     def of_draft(
@@ -77,6 +83,7 @@ class Probe:
             _files(connection, [initiative_id]).get(initiative_id, frozenset())
             if initiative_id
             else frozenset(),
+            draft.content,
         )
 
 
@@ -84,13 +91,15 @@ class Probe:
 class Hit:
     """An initiative that looks like another: the key that says so, and how alike they are.
 
-    ``apart``: it is of another unit, so that this is information only.
+    ``apart``: it is of another unit, so that this is information only. ``text``: how much of the
+    description is the same, 0 where that is too little.
     """
 
     other: Probe
     why: str
     score: float
     apart: bool
+    text: float = 0.0
 
 
 def author_tokens(name: str, birth: str | None, identity: str, unit: int | None) -> set[str]:
@@ -103,12 +112,17 @@ def author_tokens(name: str, birth: str | None, identity: str, unit: int | None)
     return tokens
 
 
-def probes(connection: Connection, ids: Iterable[int], keys: Keys) -> list[Probe]:
-    """The probes of kept initiatives; those in the recycle bin are left out."""
+def probes(
+    connection: Connection, ids: Iterable[int], keys: Keys, words: Mapping[int, str] = _UNREAD
+) -> list[Probe]:
+    """The probes of kept initiatives; those in the recycle bin are left out.
+
+    ``words`` are the words of some, where they have been read already.
+    """
     wanted = sorted(ids)
     rows = connection.execute(
         "SELECT i.id, i.code, i.title, i.unit_id, u.name, "
-        "CASE WHEN d.key <> '' THEN d.key || '|' || coalesce(d.issued, '') END, i.use "
+        "CASE WHEN d.key <> '' THEN d.key || '|' || coalesce(d.issued, '') END, i.use, i.content "
         "FROM initiative i "
         "LEFT JOIN unit u ON u.id = i.unit_id LEFT JOIN decision d ON d.id = i.decision_id "
         f"WHERE {_GONE} AND {_AMONG} ORDER BY i.id",
@@ -125,12 +139,14 @@ def probes(connection: Connection, ids: Iterable[int], keys: Keys) -> list[Probe
     files = _files(connection, wanted)
     return [
         Probe(
-            *(key, code, title, title_words(title, keys), unit_id, unit or "", decision or ""),
+            *(key, code, title, words.get(key) or title_words(title, keys)),
+            *(unit_id, unit or "", decision or ""),
             frozenset(authors.get(key, ())),
             used,
             files.get(key, frozenset()),
+            text,
         )
-        for key, code, title, unit_id, unit, decision, used in rows
+        for key, code, title, unit_id, unit, decision, used, text in rows
     ]
 
 
@@ -145,22 +161,22 @@ def _files(connection: Connection, ids: Iterable[int]) -> dict[int, frozenset[st
     return {key: frozenset(digests) for key, digests in found.items()}
 
 
-def reason(one: Probe, other: Probe, keys: Keys) -> tuple[str, float]:
-    """Why two initiatives may be the same (K1 to K5, blank where not) and how alike they are."""
+def reason(one: Probe, other: Probe, keys: Keys, text: float = 0.0) -> tuple[str, float]:
+    """Why two initiatives may be the same (K1 to K6, blank: not), and how alike their titles are.
+
+    ``text`` is how much of their descriptions is the same, where that is enough.
+    """
     score = likeness(one.words, other.words)
-    same_unit = one.unit_id is not None and one.unit_id == other.unit_id
-    same_author = bool(one.authors & other.authors)
-    tests = {
-        "K1": same_unit and one.words == other.words and same_author,
-        "K2": one.decision and one.decision == other.decision and score >= keys.same_decision,
-        "K3": score >= (keys.same_unit if same_unit else keys.other_unit),
-        "K4": same_author
-        and score >= keys.same_author
-        and are_close(one.used, other.used, keys.author_days),
-        "K5": one.files & other.files,
-    }
-    why = next((key for key, holds in tests.items() if holds and key not in keys.off), "")
-    return why, score
+    shared = Shared(
+        words=one.words == other.words,
+        unit=one.unit_id is not None and one.unit_id == other.unit_id,
+        decision=bool(one.decision) and one.decision == other.decision,
+        author=bool(one.authors & other.authors),
+        days=are_close(one.used, other.used, keys.author_days),
+        file=bool(one.files & other.files),
+        text=text > 0,
+    )
+    return why_alike(keys, score, shared), score
 
 
 def are_close(one: str | None, other: str | None, days: int) -> bool:
@@ -177,58 +193,97 @@ def hits(connection: Connection, probe: Probe, keys: Keys) -> list[Hit]:
     The number of queries is the same whatever is found. Of a crowd of equals the nearest by id are
     given, some hundred.
     """
-    found = []
-    for other in probes(connection, _short_list(connection, probe, keys), keys):
-        why, score = reason(probe, other, keys)
+    found, words = [], _short_list(connection, probe, keys)
+    same = texts.alike(connection, probe.text, probe.initiative_id, keys)
+    for other in probes(connection, words.keys() | same.keys(), keys, words):
+        text = same.get(other.initiative_id, 0.0)
+        why, score = reason(probe, other, keys, text)
         if why:
             apart = probe.unit_id is None or probe.unit_id != other.unit_id
-            found.append(Hit(other, why, score, apart))
+            found.append(Hit(other, why, score, apart, text))
     near = probe.initiative_id
     return sorted(found, key=lambda hit: (*ranked(hit), abs(hit.other.initiative_id - near)))
 
 
 def ranked(hit: Hit) -> tuple[bool, float]:
     """What hits are ordered by: those of the same unit first, then the most alike."""
-    return hit.apart, -hit.score
+    return hit.apart, -max(hit.score, hit.text)
 
 
-def _short_list(connection: Connection, probe: Probe, keys: Keys) -> list[int]:
-    """The initiatives whose titles are like enough for one of the keys, and those with a file."""
+def _short_list(connection: Connection, probe: Probe, keys: Keys) -> dict[int, str]:
+    """The initiatives whose titles are like enough for one of the keys, and those with a file.
+
+    For each the words of its title; blank where they have not been read.
+    """
     linked = _linked(connection, probe)
     near = _candidates(connection, probe, linked)
-    words = connection.execute(
+    rows = connection.execute(
         "SELECT initiative_id, words, unit_id FROM likeness "
         "WHERE initiative_id IN (SELECT value FROM json_each(?)) AND initiative_id <> ?",
         (dumps(sorted(near)), probe.initiative_id),
     ).fetchall()
     kin, unit = set(linked), probe.unit_id
+    floors = {
+        (own, linked): keys.floor(same_unit=own, linked=linked)
+        for own in (False, True)
+        for linked in (False, True)
+    }
     classes: dict[float, list[tuple[int, str]]] = {}
-    for key, text, of_unit in words:
+    for key, text, of_unit in rows:
         own = unit is not None and of_unit == unit
-        floor = keys.floor(same_unit=own, linked=key in kin)
-        classes.setdefault(floor, []).append((key, text))
+        classes.setdefault(floors[own, key in kin], []).append((key, text))
     listed = [
         (-score, abs(key - probe.initiative_id), key)
         for floor, others in classes.items()
         for key, score in scores(probe.words, others, floor)
     ]
     short = [key for _score, _distance, key in sorted(listed)[:_SHORT_LIST]]
-    return short + _with_files(connection, probe)
+    words = {key: text for key, text, _unit in rows}
+    return {key: words.get(key, "") for key in (*short, *_with_files(connection, probe))}
 
 
 def _candidates(connection: Connection, probe: Probe, linked: Sequence[int]) -> set[int]:
     """Whose words are worth comparing: all of small groups, of large ones the nearest titles."""
-    counted = Counted(connection, probe.words)
-    beside = probe.initiative_id
-    found = set(counted.closest(_NEAREST, beside=beside))
+    nearest = _Nearest(connection, probe)
+    found = set(nearest.of_all())
     unit = connection.execute(
         "SELECT initiative_id FROM likeness WHERE unit_id = ?", (probe.unit_id,)
     ).fetchall()
     for group in ([row[0] for row in unit], linked):
-        found.update(
-            group if len(group) <= CLOSE else counted.closest(CLOSE, mask_of(group), beside)
-        )
+        found.update(group if len(group) <= CLOSE else nearest.of_group(group))
     return found
+
+
+class _Nearest:
+    """The titles that share the most syllables with a probe's, counted when first asked for."""
+
+    def __init__(self, connection: Connection, probe: Probe) -> None:
+        self._connection, self._words = connection, probe.words
+        self._beside = _beside(connection, probe.initiative_id)
+        self._counted: Counted | None = None
+
+    def of_all(self) -> list[int]:
+        """Among all; what was asked a moment ago, while the title was typed, is remembered."""
+        columns = columns_in(self._connection)
+        asked = self._words, self._beside
+        return columns.remembered(
+            self._connection, asked, lambda: self._count().closest(_NEAREST, beside=self._beside)
+        )
+
+    def of_group(self, group: Sequence[int]) -> list[int]:
+        """Among a group."""
+        return self._count().closest(_NEAREST, group, self._beside)
+
+    def _count(self) -> Counted:
+        if self._counted is None:
+            self._counted = Counted(self._connection, self._words)
+        return self._counted
+
+
+def _beside(connection: Connection, initiative_id: int) -> int:
+    """Around which id the nearest are looked for: 0 for the newest, and for what is newer still."""
+    row = connection.execute("SELECT max(initiative_id) FROM likeness").fetchone()
+    return initiative_id if initiative_id < (row[0] or 0) else 0
 
 
 def scores(
@@ -279,6 +334,8 @@ def _linked(connection: Connection, probe: Probe) -> list[int]:
 
 
 def _with_files(connection: Connection, probe: Probe) -> list[int]:
+    if not probe.files:
+        return []
     rows = connection.execute(
         "SELECT DISTINCT initiative_id FROM attachment WHERE sha256 IN "
         "(SELECT value FROM json_each(?)) AND initiative_id IS NOT NULL AND initiative_id <> ? "
@@ -300,7 +357,7 @@ def lookalikes(connection: Connection, probe: Probe) -> tuple[Lookalike, ...]:
     every = {hit.other.initiative_id: hit for hit in hits(connection, probe, keys)}
     confirmed = [key for key, word in ruled.items() if word and key not in every]
     for other in probes(connection, confirmed, keys):
-        why, score = reason(probe, other, keys)
+        why, score = reason(probe, other, keys)  # what was confirmed needs no reason
         every[other.initiative_id] = Hit(other, why, score, probe.unit_id != other.unit_id)
     found = [
         _as_lookalike(hit, confirmed=bool(ruled.get(key)))
@@ -316,6 +373,7 @@ def _as_lookalike(hit: Hit, *, confirmed: bool) -> Lookalike:
         *(other.initiative_id, other.code, other.title, other.unit, hit.score, hit.why),
         same_unit=not hit.apart,
         confirmed=confirmed,
+        text=hit.text,
     )
 
 

@@ -1,8 +1,8 @@
-"""The keys of look-alikes, K1 to K5: what is compared, how alike is alike, what an office may set.
+"""The keys of look-alikes, K1 to K6: what is compared, how alike is alike, what an office may set.
 
 K1: same words, unit and author. K2: same decision. K3: same unit, or nearly the same title in
 another. K4: same author (identity number, name and year of birth, or name within the unit) at the
-same time. K5: same attached file. What is in another unit is information only (DK-02).
+same time. K5: same attached file. K6: same description. Of another unit it is information only.
 """
 
 import json
@@ -16,11 +16,12 @@ from rapidfuzz import fuzz, process
 
 from desktop.models.engines.sqlite import Connection
 from desktop.models.office import read_setting
+from desktop.text import N_, _
 from desktop.vietnamese.folding import fold, lookalike_key
 
 SETTING = "lookalikes"
 """The key under which an office's keys of look-alikes are kept."""
-NAMES = ("K1", "K2", "K3", "K4", "K5")
+NAMES = ("K1", "K2", "K3", "K4", "K5", "K6")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +29,18 @@ class Keys:
     """What an office may set of the keys; likeness runs from 0 to 1.
 
     ``same_decision``, ``same_unit`` and ``same_author`` are the least likeness of titles for K2,
-    K3 and K4, ``other_unit`` for K3 across units. ``author_days``: how far apart days of use may
+    K3 and K4, ``other_unit`` for K3 across units, ``same_text`` the part of a description that has
+    to be in another for K6. ``author_days``: how far apart days of use may
     lie for K4. ``most``: so many earlier initiatives at most are kept as like one. ``off``: the
-    keys that are not looked for. ``stop_words`` and ``boiler_plate`` are left out of titles.
+    keys that are not looked for. ``stop_words`` are left out of titles, ``boiler_plate`` of titles
+    and descriptions.
     """
 
     same_decision: float = 0.6
     same_unit: float = 0.85
     same_author: float = 0.75
     other_unit: float = 0.92
+    same_text: float = 0.5
     author_days: int = 30
     most: int = 20
     off: tuple[str, ...] = ()
@@ -61,6 +65,32 @@ class Keys:
         if linked:
             asked += [self.same_decision, self.same_author]
         return min(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What two initiatives have in common; ``days``: days of use that are close to one another."""
+
+    words: bool
+    unit: bool
+    decision: bool
+    author: bool
+    days: bool
+    file: bool
+    text: bool = False
+
+
+def why_alike(keys: Keys, score: float, shared: Shared) -> str:
+    """Why two initiatives may be the same: the first of K1 to K6 that holds, blank where none."""
+    tests = (
+        ("K1", shared.unit and shared.words and shared.author),
+        ("K2", shared.decision and score >= keys.same_decision),
+        ("K3", score >= (keys.same_unit if shared.unit else keys.other_unit)),
+        ("K4", shared.author and shared.days and score >= keys.same_author),
+        ("K5", shared.file),
+        ("K6", shared.text),
+    )
+    return next((key for key, holds in tests if holds and key not in keys.off), "")
 
 
 def read_keys(connection: Connection) -> Keys:
@@ -101,12 +131,39 @@ def _left_out(phrases: tuple[str, ...], *, bare: bool) -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, found)) or '(?!)'})(?!\S)")
 
 
+_REASONS = {
+    "K1": N_("same title, unit and author"),
+    "K2": N_("same decision, titles {percent} alike"),
+    "K3": N_("titles {percent} alike"),
+    "K4": N_("same author at the same time, titles {percent} alike"),
+    "K5": N_("same attached file"),
+}
+
+
+def reason_words(why: str, score: float, text: float) -> str:
+    """Why two initiatives look alike, in words: the key, how alike, and how much of the text."""
+    said = [_(_REASONS[why]).format(percent=f"{score:.0%}")] if why in _REASONS else []
+    if text:
+        said.append(_("{percent} of the description the same").format(percent=f"{text:.0%}"))
+    return "; ".join(said)
+
+
+def without_law(text: str) -> str:
+    """A text without the laws that it quotes."""
+    return _LAW.sub(" ", text) if "/" in text else text
+
+
+def without_phrases(folded: str, keys: Keys) -> str:
+    """A text without marks, and without the office's boiler-plate."""
+    return _left_out(keys.boiler_plate, bare=True).sub(" ", folded)
+
+
 def title_words(title: str, keys: Keys) -> str:
     """A title's syllable keys in order of the alphabet, the text that likeness is measured on.
 
     Quoted laws, boiler-plate and stop words are left out, unless nothing would be left.
     """
-    whole = lookalike_key(_LAW.sub(" ", title) if "/" in title else title)
+    whole = lookalike_key(without_law(title))
     bare = is_bare(whole)
     rest = _left_out(keys.boiler_plate, bare=bare).sub(" ", whole)
     words = _left_out(keys.stop_words, bare=bare).sub(" ", rest).split()

@@ -8,18 +8,20 @@ from desktop.models.lookalikes.finding import rulings_on
 from desktop.programme.facts import Lookalike
 
 _SQL = """SELECT s.code, s.title, coalesce(v.name, ''), f.code, f.title, coalesce(u.name, ''),
-      a.why, a.score, a.apart,
+      a.why, a.score, a.text, a.apart,
       (SELECT r.duplicate FROM lookalike_ruling r WHERE
          (r.first_id = a.first_id AND r.second_id = a.second_id) OR
          (r.first_id = a.second_id AND r.second_id = a.first_id) ORDER BY r.id DESC LIMIT 1)
     FROM alike a JOIN initiative f ON f.id = a.first_id JOIN initiative s ON s.id = a.second_id
     LEFT JOIN unit u ON u.id = f.unit_id LEFT JOIN unit v ON v.id = s.unit_id
-    WHERE a.apart <= ? ORDER BY a.second_id, a.apart, a.score DESC, a.first_id DESC"""
+    WHERE a.apart <= ? ORDER BY a.second_id, a.apart, max(a.score, a.text) DESC, a.first_id DESC"""
 
 
 @dataclass(frozen=True, slots=True)
 class PairLine:
     """An initiative and an earlier one that looks like it: the key, and how alike they are.
+
+    ``score``: their titles; ``text``: how much of their descriptions is the same.
 
     ``apart``: of different units, information only. ``confirmed``: an officer said so.
     """
@@ -32,6 +34,7 @@ class PairLine:
     other_unit: str
     why: str
     score: float
+    text: float
     apart: bool
     confirmed: bool
 
@@ -45,7 +48,8 @@ def pair_lines(connection: Connection, *, apart: bool) -> Iterator[PairLine]:
             yield PairLine(**dict(zip(names, values, strict=True)))
 
 
-_ALIKE = """SELECT a.{own}, i.id, i.code, i.title, u.name, a.score, a.why, i.unit_id = o.unit_id
+_ALIKE = """SELECT a.{own}, i.id, i.code, i.title, u.name, a.score, a.why, a.text,
+      i.unit_id = o.unit_id
     FROM alike a JOIN initiative i ON i.id = a.{other} JOIN initiative o ON o.id = a.{own}
     LEFT JOIN unit u ON u.id = i.unit_id
     WHERE a.{own} IN ({marks}) AND i.removed_at IS NULL ORDER BY a.{own}, i.id"""
@@ -75,10 +79,14 @@ def _lookalike(
     unit: str | None,
     score: float,
     why: str,
+    text: float,
     same: int | None,
     *,
     confirmed: bool,
 ) -> Lookalike:
     return Lookalike(
-        key, code, title, unit or "", score, why, same_unit=bool(same), confirmed=confirmed
+        *(key, code, title, unit or "", score, why),
+        same_unit=bool(same),
+        confirmed=confirmed,
+        text=text,
     )

@@ -5,15 +5,16 @@ the pairs of a million equal titles are bounded, and which they are does not han
 which things were done. What comes in large numbers waits in ``alike_due`` until it is asked for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from json import dumps
 
 from desktop.models.engines.sqlite import Connection
-from desktop.models.lookalikes import batch
+from desktop.models.lookalikes import batch, texts
 from desktop.models.lookalikes.bits import Changes
 from desktop.models.lookalikes.finding import Probe, hits, probes
 from desktop.models.lookalikes.keys import Keys, read_keys
+from desktop.models.lookalikes.texts import marks_of
 from desktop.progress import SILENT
 
 FEW = 200
@@ -23,7 +24,7 @@ SMALL = 10_000
 _MANY = 50
 _LISTED = "(SELECT value FROM json_each(?))"
 
-Row = tuple[int, int | None, str, str]
+Row = tuple[int, int | None, str, str, bytes]
 
 
 def renew(connection: Connection, ids: Iterable[int]) -> set[int]:
@@ -53,13 +54,15 @@ def renew_rows(connection: Connection, ids: Iterable[int], keys: Keys) -> set[in
     wanted = sorted(ids)
     listed = dumps(wanted)
     rows = connection.execute(
-        "SELECT initiative_id, unit_id, words, print FROM likeness "
+        "SELECT initiative_id, unit_id, words, print, marks FROM likeness "
         f"WHERE initiative_id IN {_LISTED}",
         (listed,),
     ).fetchall()
     former: dict[int, Row] = {row[0]: row for row in rows}
     asked = repr(keys)
-    fresh = {probe.initiative_id: _row(probe, asked) for probe in probes(connection, wanted, keys)}
+    fresh = {
+        probe.initiative_id: _row(probe, keys, asked) for probe in probes(connection, wanted, keys)
+    }
     changed = {key for key in wanted if former.get(key) != fresh.get(key)}
     changes = Changes(connection)
     for key in sorted(changed):
@@ -70,10 +73,25 @@ def renew_rows(connection: Connection, ids: Iterable[int], keys: Keys) -> set[in
     connection.executemany("DELETE FROM likeness WHERE initiative_id = ?", gone)
     connection.executemany("DELETE FROM alike_due WHERE initiative_id = ?", gone)
     connection.executemany(
-        "INSERT OR REPLACE INTO likeness VALUES (?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO likeness VALUES (?, ?, ?, ?, ?)",
         [fresh[key] for key in sorted(changed & fresh.keys())],
     )
+    _renew_texts(connection, former, fresh)
     return changed
+
+
+def _renew_texts(
+    connection: Connection, former: Mapping[int, Row], fresh: Mapping[int, Row]
+) -> None:
+    """Bring the marks of descriptions up to date where they are others."""
+    before = {key: row[4] for key, row in former.items()}
+    after = {key: row[4] for key, row in fresh.items()}
+    others = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
+    texts.renew(
+        connection,
+        {key: before[key] for key in others if key in before},
+        {key: after[key] for key in others if key in after},
+    )
 
 
 def renew_due(connection: Connection, ids: Iterable[int], keys: Keys) -> set[int]:
@@ -88,17 +106,17 @@ def renew_due(connection: Connection, ids: Iterable[int], keys: Keys) -> set[int
     return touched
 
 
-def _row(probe: Probe, asked: str) -> Row:
+def _row(probe: Probe, keys: Keys, asked: str) -> Row:
     """What is kept to compare with; the print tells whether anything that counts has changed.
 
     ``asked`` is what the keys say, which counts as well.
     """
     facts = (
         *(probe.words, probe.unit_id, probe.decision, sorted(probe.authors), probe.used),
-        sorted(probe.files),
+        *(sorted(probe.files), probe.text),
     )
     mark = blake2b(f"{facts!r}{asked}".encode(), digest_size=8).hexdigest()
-    return probe.initiative_id, probe.unit_id, probe.words, mark
+    return probe.initiative_id, probe.unit_id, probe.words, mark, marks_of(probe.text, keys)
 
 
 def _take_away(connection: Connection, ids: set[int], keys: Keys) -> tuple[set[int], set[int]]:
@@ -126,8 +144,8 @@ def seek(connection: Connection, ids: Iterable[int], keys: Keys) -> set[int]:
         key, pairs = probe.initiative_id, []
         for hit in hits(connection, probe, keys):
             first, second = sorted((key, hit.other.initiative_id))
-            pairs.append((first, second, hit.score, hit.why, int(hit.apart)))
-        connection.executemany("INSERT OR REPLACE INTO alike VALUES (?, ?, ?, ?, ?)", pairs)
+            pairs.append((first, second, hit.score, hit.why, int(hit.apart), hit.text))
+        connection.executemany("INSERT OR REPLACE INTO alike VALUES (?, ?, ?, ?, ?, ?)", pairs)
         dropped = _trim(connection, {pair[1] for pair in pairs}, keys.most)
         added = {(pair[0], pair[1]) for pair in pairs}
         touched.update(one for pair in added ^ dropped for one in pair)
@@ -140,7 +158,8 @@ def _trim(connection: Connection, seconds: set[int], most: int) -> set[tuple[int
         f"""DELETE FROM alike WHERE (first_id, second_id) IN (
               SELECT first_id, second_id FROM (
                 SELECT first_id, second_id, row_number() OVER (
-                  PARTITION BY second_id ORDER BY apart, score DESC, first_id DESC) AS place
+                  PARTITION BY second_id
+                  ORDER BY apart, max(score, text) DESC, first_id DESC) AS place
                 FROM alike WHERE second_id IN {_LISTED})
               WHERE place > ?) RETURNING first_id, second_id""",
         (dumps(sorted(seconds)), most),
@@ -155,22 +174,22 @@ def adopt(connection: Connection, found: batch.Found, first: int, last: int) -> 
     """
     kept = set(
         connection.execute(
-            "SELECT first_id, second_id, score, why, apart FROM alike "
+            "SELECT first_id, second_id, score, why, apart, text FROM alike "
             "WHERE second_id BETWEEN ? AND ?",
             (first, last),
         ).fetchall()
     )
     fresh = {
-        (other, key, score, why, int(apart))
+        (other, key, score, why, int(apart), text)
         for key, mine in found.items()
         if first <= key <= last
-        for other, (why, score, apart) in mine.items()
+        for other, (why, score, apart, text) in mine.items()
     }
     connection.executemany(
         "DELETE FROM alike WHERE first_id = ? AND second_id = ?",
         [row[:2] for row in kept - fresh],
     )
-    connection.executemany("INSERT INTO alike VALUES (?, ?, ?, ?, ?)", sorted(fresh - kept))
+    connection.executemany("INSERT INTO alike VALUES (?, ?, ?, ?, ?, ?)", sorted(fresh - kept))
     return {key for row in kept ^ fresh for key in row[:2]}
 
 
@@ -192,10 +211,16 @@ def due(connection: Connection) -> list[int]:
     return [row[0] for row in rows]
 
 
-def compared(connection: Connection) -> list[int]:
-    """The initiatives that take part in comparing, in order: all that are not in the bin."""
-    rows = connection.execute("SELECT initiative_id FROM likeness ORDER BY 1").fetchall()
-    return [row[0] for row in rows]
+def first_touched(connection: Connection, due: list[int]) -> int:
+    """From which initiative on pairs may be others once these are compared.
+
+    Of two that look alike the later one keeps the pair. Where all that are due are newer than all
+    others, the others keep what they have.
+    """
+    row = connection.execute(
+        "SELECT count(*) FROM likeness WHERE initiative_id >= ?", (min(due, default=0),)
+    ).fetchone()
+    return min(due, default=0) if row[0] == len(due) else 0
 
 
 def forget_due(connection: Connection, first: int, last: int) -> None:

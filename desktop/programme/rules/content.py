@@ -94,7 +94,7 @@ def no_lookalike(case: Case, _rule: Rule) -> Opinion:
         return passed(N_("No similar initiative was found."))
     ranked = sorted(
         case.facts.lookalikes,
-        key=lambda other: (other.same_unit, other.confirmed, other.score),
+        key=lambda other: (other.same_unit, other.confirmed, other.nearness),
         reverse=True,
     )
     first = ranked[0]
@@ -102,7 +102,7 @@ def no_lookalike(case: Case, _rule: Rule) -> Opinion:
         "code": first.code,
         "title": first.title,
         "unit": first.unit,
-        "score": f"{first.score:.0%}",
+        "score": f"{first.nearness:.0%}",
         "count": len(ranked),
     }
     if not first.same_unit:
