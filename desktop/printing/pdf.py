@@ -34,7 +34,7 @@ def write(papers: Iterable[Paper], out: Path, *, fonts: Path, progress: Progress
     written, CancelledError when told to stop.
     """
     data, pages = render(papers, fonts=fonts, progress=progress)
-    _keep(data, out)
+    keep(data, out)
     return pages
 
 
@@ -202,8 +202,11 @@ def _number(canvas: Canvas, sheet: layout.Page, family: Family, number: int) -> 
     )
 
 
-def _keep(data: bytes, out: Path) -> None:
-    """Write under a temporary name beside ``out`` and rename when everything is on the disk."""
+def keep(data: bytes, out: Path) -> None:
+    """Write a file whole or not at all: beside ``out``, renamed when everything is on the disk.
+
+    Raises UserError where it cannot be written.
+    """
     kept = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         with kept.open("wb") as file:

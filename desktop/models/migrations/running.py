@@ -25,7 +25,7 @@ from desktop.models.engines import sqlite
 from desktop.models.engines.sqlite import Connection
 from desktop.models.faults import explain
 from desktop.models.journal import row_digest
-from desktop.models.migrations import schema_2
+from desktop.models.migrations import schema_2, schema_3
 from desktop.models.records import Base
 from desktop.programme.definition import Programme
 from desktop.progress import Progress
@@ -42,7 +42,7 @@ class Revision(Protocol):
         """Fill in what the records and the journal tell."""
 
 
-REVISIONS: dict[int, Revision] = {2: schema_2}
+REVISIONS: dict[int, Revision] = {2: schema_2, 3: schema_3}
 """For each schema version how the one before it becomes it."""
 
 _SLICE = 5000
