@@ -63,7 +63,7 @@ def _issue(arguments: argparse.Namespace, app: App) -> int:
         wanted = issuing.Wanted(arguments.paper, ids, _day(arguments.date))
         if arguments.dry_run:
             planned = issuing.plan(store, wanted, app.resources)
-            print(_("It would be issued as {numbers}.").format(numbers=_numbers(planned.numbers)))
+            print(_("It would be issued as {numbers}.").format(numbers=planned.said))
             return 0
         outcome, planned = issuing.issue(
             *(store, wanted, app.resources),
@@ -82,16 +82,12 @@ def _issue(arguments: argparse.Namespace, app: App) -> int:
             len(planned.numbers),
         ).format(
             count=len(planned.numbers),
-            numbers=_numbers(planned.numbers),
+            numbers=planned.said,
             day=short_date(planned.day),
             file=arguments.out,
         )
     )
     return 0
-
-
-def _numbers(numbers: tuple[str, ...]) -> str:
-    return numbers[0] if len(numbers) == 1 else f"{numbers[0]} – {numbers[-1]}"
 
 
 def _day(typed: str) -> date | None:

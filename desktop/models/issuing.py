@@ -114,15 +114,22 @@ def next_ordinal(
     ``floors`` say was given already.
     """
     series = numbering.series(kind)
-    highest = {**given_in(connection)}
-    for place, count in floors.items():
-        highest[place] = max(count, highest.get(place, 0))
+    highest = highest_of(given_in(connection), floors)
     used = [
         count
         for (when, other), count in highest.items()
         if when == year and numbering.series(other) == series
     ]
     return max(numbering.first(series, year), max(used, default=0) + 1)
+
+
+def highest_of(*several: Highest) -> dict[tuple[int, str], int]:
+    """The highest number of each type and year that any of several says."""
+    found: dict[tuple[int, str], int] = {}
+    for one in several:
+        for place, count in one.items():
+            found[place] = max(count, found.get(place, 0))
+    return found
 
 
 def given_in(connection: Connection) -> dict[tuple[int, str], int]:
@@ -180,9 +187,7 @@ def remember(folder: Path, connection: Connection) -> None:
 
     A number that was remembered is never forgotten, whatever the store holds now.
     """
-    highest = remembered(folder)
-    for place, count in given_in(connection).items():
-        highest[place] = max(count, highest.get(place, 0))
+    highest = highest_of(remembered(folder), given_in(connection))
     lines = [[year, kind, count] for (year, kind), count in sorted(highest.items())]
     temporary = folder / f"{GIVEN}.tmp"
     with temporary.open("w", encoding="utf-8") as file:

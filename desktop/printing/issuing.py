@@ -25,6 +25,7 @@ from desktop.vietnamese.dates import official_date
 T = TypeVar("T")
 _OWN = re.compile(r"^Số: …+/(\S+)$")
 _BOOK = re.compile(r"(sổ khen thưởng số: )…+")
+_BLANK = re.compile(r"…{2,}")
 _DAY = r"( ngày …+ tháng …+ năm …+)?"
 _PLACED = re.compile(r", ngày .*$")
 
@@ -58,7 +59,15 @@ def symbol_of(papers: Sequence[Paper]) -> str | None:
 
 def write_in(papers: Sequence[Paper], said: Written) -> tuple[Paper, ...]:
     """The papers with number and day in their blanks, also where a list names its decision."""
-    own = re.compile(rf"…+/{re.escape(said.symbol)}(?![\w-]){_DAY}")
+    return tuple(_dated(paper, said.day) for paper in name_in(papers, said))
+
+
+def name_in(papers: Sequence[Paper], said: Written) -> tuple[Paper, ...]:
+    """The papers with a number and its day wherever its symbol waits for one.
+
+    So a commendation names the decision that it goes with.
+    """
+    place = re.compile(rf"…+/{re.escape(said.symbol)}(?![\w-]){_DAY}")
 
     def number(match: "re.Match[str]") -> str:
         return said.number + (f" {official_date(said.day)}" if match[1] else "")
@@ -66,9 +75,14 @@ def write_in(papers: Sequence[Paper], said: Written) -> tuple[Paper, ...]:
     def text(value: str) -> str:
         if not said.symbol:
             return _BOOK.sub(lambda match: match[1] + said.number, value)
-        return own.sub(number, value)
+        return place.sub(number, value)
 
-    return tuple(_dated(_changed(paper, text), said.day) for paper in papers)
+    return tuple(_changed(paper, text) for paper in papers)
+
+
+def blanks_in(papers: Sequence[Paper]) -> int:
+    """How many blanks are left to be written in by hand."""
+    return sum(len(_BLANK.findall(text)) for text in _texts(tuple(papers)))
 
 
 def halves_apart(papers: Sequence[Paper]) -> list[Paper]:
@@ -82,8 +96,15 @@ def halves_apart(papers: Sequence[Paper]) -> list[Paper]:
             for half in (block.upper, block.lower)
             if half
         ]
-        found += [replace(paper, blocks=(Halves(slip),)) for slip in slips] or [paper]
+        found += [_slip(paper, slip) for slip in slips] or [paper]
     return found
+
+
+def _slip(paper: Paper, blocks: tuple[Block, ...]) -> Paper:
+    """One slip as a sheet of its own, marked with whom it is for."""
+    whom = [name for one in blocks if isinstance(one, Addressees) for name in one.names]
+    mark = " – ".join([paper.title, ", ".join(whom)] if whom else [paper.title])
+    return replace(paper, blocks=(Halves(blocks),), bookmark=(mark,))
 
 
 def _texts(value: object) -> list[str]:

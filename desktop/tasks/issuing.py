@@ -1,7 +1,7 @@
 """Issuing: papers with their numbers, kept with their files; printed again, compared, voided."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop.errors import UserError
 from desktop.models import issuing, registers
-from desktop.models.actions.issuing import IssuePapers, PaperToIssue
+from desktop.models.actions.issuing import IssuePapers, PaperToIssue, disorder_of
 from desktop.models.attachments import is_sound, keep_content, path_of
 from desktop.models.engines.sqlite import Connection
 from desktop.models.issuing import IssuedLine
@@ -19,8 +19,10 @@ from desktop.models.store import Store, refuse_store_files
 from desktop.printing import papers, pdf, voiding
 from desktop.printing.issuing import (
     Written,
+    blanks_in,
     halves_apart,
     lines_of,
+    name_in,
     recipients_of,
     signer_of,
     subject_of,
@@ -60,7 +62,8 @@ class Planned:
     """What would be issued: each unit with its number written in, its count and number.
 
     ``floors`` are the numbers given elsewhere that were heeded; ``passed`` says in words which
-    numbers this store does not know, but its folder remembers; blank where there are none.
+    numbers this store does not know, but its folder remembers; ``disorder`` that the day is before
+    that of the number given last. Both are blank where there is nothing to say.
     """
 
     kind: papers.PaperKind
@@ -71,6 +74,18 @@ class Planned:
     form_set: str
     floors: issuing.Highest
     passed: str = ""
+    disorder: str = ""
+
+    @property
+    def said(self) -> str:
+        """The number, or the first and the last of several."""
+        first, last = self.numbers[0], self.numbers[-1]
+        return first if first == last else f"{first} – {last}"
+
+    @property
+    def blanks(self) -> int:
+        """How many blanks are left to be written in by hand."""
+        return sum(blanks_in(unit.papers) for unit in self.units)
 
     @property
     def signer(self) -> str:
@@ -115,12 +130,14 @@ def plan(store: Store, wanted: Wanted, resources: Path) -> Planned:
         raise UserError(
             _("There is nothing to issue. Choose initiatives first."), code="issue.none"
         )
+    wanted = wanted if kind.of_initiatives else replace(wanted, ids=())
     day = wanted.on or _own_day(store, kind, wanted, resources)
     units = units_of(store, replace(wanted, on=day), resources)
     with store.reading() as connection:
         numbering = issuing.read_numbering(connection)
         floors, passed = _floors(store, connection, numbering, kind.type, day.year)
         first = issuing.next_ordinal(connection, numbering, kind.type, day.year, floors)
+        disorder = disorder_of(connection, numbering, kind.type, day)
     counts = tuple(range(first, first + len(units)))
     symbol = _symbol(units[0])
     organ = store.office().symbol
@@ -133,7 +150,7 @@ def plan(store: Store, wanted: Wanted, resources: Path) -> Planned:
         for unit, number in zip(units, numbers, strict=True)
     )
     form_set = store.programme.form_set
-    return Planned(kind, day, done, counts, numbers, form_set, floors, passed)
+    return Planned(kind, day, done, counts, numbers, form_set, floors, passed, disorder)
 
 
 def _own_day(store: Store, kind: papers.PaperKind, wanted: Wanted, resources: Path) -> date:
@@ -165,12 +182,27 @@ def units_of(store: Store, wanted: Wanted, resources: Path) -> tuple[Unit, ...]:
     if not kind.each:
         return (Unit(tuple(kind.build(material)), wanted.ids),)
     if kind.scope is not papers.Scope.INITIATIVE:
-        return tuple(Unit((paper,), wanted.ids) for paper in kind.build(material))
+        named = _with_decision(store, kind.build(material), material.on)
+        return tuple(Unit((paper,), wanted.ids) for paper in named)
     return tuple(
         Unit((paper,), (dossier.initiative_id,))
         for dossier in material.dossiers
         for paper in _single(kind, replace(material, dossiers=(dossier,)))
     )
+
+
+def _with_decision(store: Store, made: Iterable[Paper], on: date) -> tuple[Paper, ...]:
+    """Commendations with the decision that was issued for them last, where there is one."""
+    with store.reading() as connection:
+        decisions = [
+            one
+            for one in issuing.issued(connection, year=on.year)
+            if one.kind == "commendation-decision" and one.voided is None and one.dated <= on
+        ]
+    if not decisions:
+        return tuple(made)
+    number = decisions[0].number
+    return name_in(tuple(made), Written(number, decisions[0].dated, number.partition("/")[2]))
 
 
 def _single(kind: papers.PaperKind, material: papers.Material) -> list[Paper]:
@@ -214,10 +246,9 @@ def _floors(
     """Numbers given elsewhere: written down by hand in records, or remembered by the folder."""
     lines = registers.written_by_hand(connection, store.office().name, store.programme.code)
     counted = [one.type for one in numbering.types if not one.apart]
-    floors = issuing.written_down(lines, counted)
-    known = issuing.next_ordinal(connection, numbering, kind, year, floors)
-    for place, count in issuing.remembered(store.folder).items():
-        floors[place] = max(count, floors.get(place, 0))
+    by_hand = issuing.written_down(lines, counted)
+    known = issuing.next_ordinal(connection, numbering, kind, year, by_hand)
+    floors = issuing.highest_of(by_hand, issuing.remembered(store.folder))
     due = issuing.next_ordinal(connection, numbering, kind, year, floors)
     if due == known:
         return floors, ""
@@ -417,7 +448,8 @@ def _today(
     found = []
     for unit in units:
         symbol = symbol_of(unit.papers)
-        if symbol is not None and unit.papers[0].bookmark == kept[0].bookmark:
+        same = len(units) == 1 or unit.papers[0].bookmark == kept[0].bookmark
+        if symbol is not None and same:
             found.append(write_in(unit.papers, Written(line.number, line.dated, symbol)))
     return found
 

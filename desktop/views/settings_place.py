@@ -14,6 +14,7 @@ from desktop.views.boxes import LineBox, TextBox
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
 from desktop.views.forms import Asked, FormGrid
+from desktop.views.numbering_section import NumberingForm
 from desktop.views.place import Place
 from desktop.views.programme_section import ProgrammeForm
 from desktop.views.theme import LARGEST_FONT, SMALLEST_FONT
@@ -29,6 +30,7 @@ class SettingsPlace(Place):
         super().__init__(desk, doing)
         self.office = OfficeForm(desk, doing)
         self.programme = ProgrammeForm(desk, doing)
+        self.numbering = NumberingForm(desk, doing)
         self.this_pc = ScreenForm(desk)
         self.backups = BackupSection(desk, doing)
         inside = QWidget()
@@ -41,6 +43,7 @@ class SettingsPlace(Place):
         right = column(
             card(column(self.this_pc, margins=14)),
             card(column(self.backups, margins=14)),
+            card(column(self.numbering, margins=14)),
             None,
             spacing=10,
         )
@@ -61,6 +64,7 @@ class SettingsPlace(Place):
 
     def _read(self) -> None:
         self.office.read()
+        self.numbering.read()
         self.programme.read()
         self.backups.read()
 

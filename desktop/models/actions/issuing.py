@@ -8,6 +8,7 @@ from typing import ClassVar
 from sqlalchemy import select
 
 from desktop.errors import UserError
+from desktop.models.engines.sqlite import Connection
 from desktop.models.issuing import (
     Highest,
     by_id,
@@ -119,16 +120,20 @@ def refuse_day(
             ),
             code="issue.day",
         )
-    last = last_day(context.connection, numbering, kind, day.year)
-    if last is not None and day < last[1] and not out_of_order:
-        raise UserError(
-            _(
-                "{number} is dated {last}, and the next number would be dated {day}. Give a date "
-                "not before that and look at the PC's clock, or confirm that it is meant "
-                "(--out-of-order)."
-            ).format(number=last[0], last=short_date(last[1]), day=short_date(day)),
-            code="issue.order",
-        )
+    disorder = disorder_of(context.connection, numbering, kind, day)
+    if disorder and not out_of_order:
+        raise UserError(disorder, code="issue.order")
+
+
+def disorder_of(connection: Connection, numbering: Numbering, kind: str, day: date) -> str:
+    """That a day is before that of the number given last, in words; blank where it is not."""
+    last = last_day(connection, numbering, kind, day.year)
+    if last is None or day >= last[1]:
+        return ""
+    return _(
+        "{number} is dated {last}, and the next number would be dated {day}. Give a date not "
+        "before that and look at the PC's clock, or confirm that it is meant (--out-of-order)."
+    ).format(number=last[0], last=short_date(last[1]), day=short_date(day))
 
 
 @dataclass(frozen=True, slots=True)
