@@ -65,12 +65,17 @@ def _issue(arguments: argparse.Namespace, app: App) -> int:
             planned = issuing.plan(store, wanted, app.resources)
             print(_("It would be issued as {numbers}.").format(numbers=planned.said))
             return 0
-        outcome, planned = issuing.issue(
-            *(store, wanted, app.resources),
-            out=arguments.out.resolve(),
-            out_of_order=arguments.out_of_order,
-            progress=lines,
-        )
+        try:
+            outcome, planned = issuing.issue(
+                *(store, wanted, app.resources),
+                out=arguments.out.resolve(),
+                out_of_order=arguments.out_of_order,
+                progress=lines,
+            )
+        except UserError as error:
+            if error.code != "issue.order":
+                raise
+            raise UserError(f"{error} (--out-of-order)", code=error.code) from error
     lines.end()
     for said in (planned.passed, outcome.unsaved_copy):
         if said:

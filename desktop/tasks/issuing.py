@@ -440,7 +440,7 @@ def _today(
 
     Several where two are named alike (an author's slips), none where it would not be made now.
     """
-    wanted = Wanted(line.kind, line.initiatives, line.dated)
+    kind, wanted = papers.kind(line.kind), Wanted(line.kind, line.initiatives, line.dated)
     try:
         units = units_of(store, wanted, resources)
     except UserError:
@@ -448,7 +448,7 @@ def _today(
     found = []
     for unit in units:
         symbol = symbol_of(unit.papers)
-        same = len(units) == 1 or unit.papers[0].bookmark == kept[0].bookmark
+        same = not kind.each or unit.papers[0].bookmark == kept[0].bookmark
         if symbol is not None and same:
             found.append(write_in(unit.papers, Written(line.number, line.dated, symbol)))
     return found
@@ -473,6 +473,8 @@ def difference_words(found: Sequence[Difference]) -> str:
     """How many lines differ, in words."""
     if not found:
         return _("Today's data say the same as what was issued.")
+    if not any(one.today for one in found):
+        return _("Today's data no longer give this paper.")
     return counted(
         "Today's data differ from what was issued in {count} line.",
         "Today's data differ from what was issued in {count} lines.",

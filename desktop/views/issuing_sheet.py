@@ -16,6 +16,8 @@ from desktop.views.desk import Desk
 from desktop.views.doing import Doing
 from desktop.views.widgets import button, column, label, line, name, tell
 
+_WIDTH = 560
+
 
 class IssuingSheet(QDialog):
     """What issuing a paper would give, seen beforehand; one button gives the number.
@@ -71,7 +73,7 @@ class IssuingSheet(QDialog):
                 spacing=7,
             )
         )
-        self.setMinimumWidth(560)
+        self.setFixedWidth(_WIDTH)
         self._update()
 
     def refresh(self) -> None:
@@ -128,6 +130,11 @@ class IssuingSheet(QDialog):
         self.trouble.setVisible(trouble)
         self.go.setEnabled(planned is not None and (not disorder or self.anyway.isChecked()))
         self.go.setText(_("Issue {numbers}").format(numbers=said) if said else _("Issue"))
+        box = self.layout()
+        if box is not None:
+            # Sentences come and go: as high as they need, at this width.
+            box.activate()
+            self.setFixedHeight(box.totalHeightForWidth(_WIDTH))
 
     @staticmethod
     def _subject(planned: Planned) -> str:

@@ -215,6 +215,7 @@ def test_what_would_not_be_printed_today_differs_in_every_line(
     found = issuing.differences(office, first, resources)
     assert len(found) > 5
     assert {one.today for one in found} == {""}
+    assert "không còn" in issuing.difference_words(found)
 
 
 def test_a_paper_without_a_number_and_an_empty_one_are_not_issued(
@@ -323,3 +324,23 @@ def test_kept_papers_are_read_back_as_they_were(office: Store, resources: Path) 
     again = kept.content_text(as_json(one) for one in issuing.papers_in(content))
     assert again == content
     assert line.content_hash == kept.content_hash(content)
+
+
+def test_a_commendation_names_the_decision_that_was_issued_for_it(
+    office: Store, resources: Path
+) -> None:
+    (void,) = issue(office, resources, "commendation-decision")
+    office.journal.do(VoidPaper(void.id, "Sai"))
+    (decision,) = issue(office, resources, "commendation-decision")
+    first = issue(office, resources, "award-paper")[0]
+    wanted = f"Quyết định số: {decision.number} ngày 15 tháng 6 năm 2022"
+    assert wanted in said(office, first)
+    assert issuing.differences(office, first, resources) == ()
+    office.journal.do(VoidPaper(decision.id, "Sai"))
+    assert len(issuing.differences(office, first, resources)) == 1
+
+
+def test_what_is_left_to_be_written_by_hand_is_counted(office: Store, resources: Path) -> None:
+    ids = ids_of(office)
+    assert issuing.plan(office, Wanted("recognition-decision", ids), resources).blanks == 0
+    assert issuing.plan(office, Wanted("commendation-decision", ids), resources).blanks > 0

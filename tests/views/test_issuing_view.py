@@ -37,9 +37,7 @@ def place(hands: Hands, window: MainWindow) -> Any:
 
 def sheet_of(kind: type[Any]) -> Any:
     (found,) = [
-        one
-        for one in QApplication.topLevelWidgets()
-        if isinstance(one, kind) and one.isVisible()
+        one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()
     ]
     found.activateWindow()
     QApplication.processEvents()

@@ -132,7 +132,7 @@ def disorder_of(connection: Connection, numbering: Numbering, kind: str, day: da
         return ""
     return _(
         "{number} is dated {last}, and the next number would be dated {day}. Give a date not "
-        "before that and look at the PC's clock, or confirm that it is meant (--out-of-order)."
+        "before that and look at the PC's clock, or confirm that it is meant."
     ).format(number=last[0], last=short_date(last[1]), day=short_date(day))
 
 

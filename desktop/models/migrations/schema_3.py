@@ -8,7 +8,7 @@ from alembic.operations import Operations
 from desktop.models.engines.sqlite import Connection
 
 _TEXTS_BEFORE = ("number", "kind", "type", "subject", "dated", "signer", "recipients")
-_TEXTS_AFTER = ("initiatives", "form_set", "content", "content_hash", "pdf")
+_TEXTS_AFTER = ("initiatives", "form_set", "content_hash", "pdf")
 
 
 def upgrade(op: Operations) -> None:
@@ -19,6 +19,7 @@ def upgrade(op: Operations) -> None:
         *map(_text, (*_TEXTS_BEFORE, *_TEXTS_AFTER)),
         *(_number("pages"), _text("issued_at"), _text("issued_by")),
         *(sa.Column("voided_at", sa.Text()), _text("voided_by"), _text("void_reason")),
+        _text("content"),
         sqlite_strict=True,
         sqlite_autoincrement=True,
     )

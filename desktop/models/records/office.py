@@ -163,7 +163,6 @@ class IssuedPaper(Base):
     recipients: Mapped[str]
     initiatives: Mapped[str]
     form_set: Mapped[str]
-    content: Mapped[str]
     content_hash: Mapped[str] = mapped_column(index=True)
     pdf: Mapped[str]
     pages: Mapped[int]
@@ -172,3 +171,5 @@ class IssuedPaper(Base):
     voided_at: Mapped[str | None]
     voided_by: Mapped[str] = mapped_column(default="")
     void_reason: Mapped[str] = mapped_column(default="")
+    # Last, so that a list is read without walking over it.
+    content: Mapped[str]
