@@ -52,12 +52,20 @@ def keep(store_folder: Path, source: Path) -> KeptFile:
             ),
             code="attachment.size",
         )
-    digest = hashlib.sha256(content).hexdigest()
-    target = path_of(store_folder, digest)
-    if not is_sound(store_folder, digest):
-        write_content(store_folder, target, content)
+    digest = keep_content(store_folder, content)
     kind = mimetypes.guess_type(source.name)[0] or "application/octet-stream"
     return KeptFile(digest, source.name, kind, len(content))
+
+
+def keep_content(store_folder: Path, content: bytes) -> str:
+    """Keep a content in the store and sync it, once however often; its SHA-256.
+
+    UserError where the disk refuses.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    if not is_sound(store_folder, digest):
+        write_content(store_folder, path_of(store_folder, digest), content)
+    return digest
 
 
 def write_content(store_folder: Path, target: Path, content: bytes) -> None:

@@ -116,6 +116,7 @@ class Reverse:
         context.detail.update({"of": action, "redone": False, **words})
         if action == Reverse.__name__:
             context.detail["redone"] = not words["redone"]
+        _refuse_lasting(connection, self.entry_id)
         connection.execute("PRAGMA defer_foreign_keys=ON")
         self._collect(connection)
         for table in schema.journalled_columns():
@@ -167,6 +168,34 @@ class Reverse:
         row = row or _changed_beyond(connection, table, told)
         if row is not None:
             raise _changed_since(connection, table, row[0])
+
+
+def _refuse_lasting(connection: Connection, entry_id: int) -> None:
+    """UserError for an act on rows that stay as they were written, such as papers issued."""
+    for table in schema.FIXED_TABLES:
+        row = connection.execute(
+            """SELECT row_id, before IS NULL FROM journal_change
+               WHERE entry_id = ? AND table_name = ? UNION ALL
+               SELECT first_id, 1 FROM journal_range WHERE entry_id = ? AND table_name = ?
+               LIMIT 1""",
+            (entry_id, table) * 2,
+        ).fetchone()
+        if row is None:
+            continue
+        said = (
+            _(
+                "This cannot be undone: {record} has its number for good. Void it instead (issued "
+                "papers, or sosangkien void); the number stays used."
+            )
+            if row[1]
+            else _(
+                "This cannot be undone: {record} was voided for good. Issue the paper anew; it "
+                "gets the next number."
+            )
+        )
+        raise UserError(
+            said.format(record=describe(connection, table, row[0])), code="undo.lasting"
+        )
 
 
 def _columns_digested(

@@ -42,6 +42,9 @@ ACTION_LABELS = {
     "RecordAgreement": N_("Recorded the agreement of {unit}"),
     "OverruleFinding": N_("Set the finding of {rule} on {code} aside"),
     "WithdrawOverruling": N_("Let the finding of {rule} on {code} count again"),
+    "IssuePapers": N_("Issued {numbers}"),
+    "VoidPaper": N_("Voided {number}"),
+    "ReviseNumbering": N_("Changed how papers are numbered"),
     "RuleOnLookalike": N_("Decided whether {code} is a duplicate"),
 }
 
@@ -65,6 +68,7 @@ RECORD_NAMES = {
     "support_team": N_("support team"),
     "support_member": N_("member of a support team"),
     "agreement": N_("agreement"),
+    "issued_paper": N_("issued paper"),
 }
 
 

@@ -7,8 +7,10 @@ from json import dumps
 from desktop.models.awards import support_teams
 from desktop.models.dossiers import OutgoingLine, Reception, SupportTeamSheet, TeamMember
 from desktop.models.engines.sqlite import Connection
+from desktop.models.issuing import issued, read_numbering
 from desktop.models.reading import superiors, unit_names
-from desktop.vietnamese.dates import Moment
+from desktop.vietnamese.dates import Moment, short_date
+from desktop.vietnamese.decisions import decision_key
 from desktop.vietnamese.folding import syllable_key
 
 _RECEIVED = """WITH book AS (
@@ -70,17 +72,63 @@ def support_sheets(connection: Connection) -> tuple[SupportTeamSheet, ...]:
 
 
 def outgoing(connection: Connection, office: str, programme: str) -> tuple[OutgoingLine, ...]:
-    """The numbered decisions of the office itself, oldest first.
+    """The numbered papers of the office itself, oldest first.
 
-    These are its own decisions of recognition, of commendation and on its support team; papers
-    whose number nobody has written down are not known.
+    These are the papers that it has issued here, voided ones too, and of others its own decisions
+    of recognition, of commendation and on its support team, where their number was written down.
     """
-    lines = [
+    issued_here = _issued(connection)
+    known = {_place(line) for line in issued_here}
+    others = [
+        line for line in written_by_hand(connection, office, programme) if _place(line) not in known
+    ]
+    lines = [*issued_here, *others]
+    return tuple(sorted(lines, key=lambda line: (line.issued or date.max, _count(line))))
+
+
+def written_by_hand(
+    connection: Connection, office: str, programme: str
+) -> tuple[OutgoingLine, ...]:
+    """The office's own papers whose number somebody has written down in a record."""
+    return (
         *_recognitions(connection, office),
         *_commendations(connection, programme),
         *_teams(connection, office),
+    )
+
+
+def _place(line: OutgoingLine) -> str:
+    return decision_key(line.number, line.issued.year if line.issued else None)
+
+
+def _count(line: OutgoingLine) -> tuple[int, str]:
+    """Numbers in their own order: 9/QĐ before 10/QĐ."""
+    digits = line.number[: len(line.number) - len(line.number.lstrip("0123456789"))]
+    return (int(digits or 0), line.number)
+
+
+def _issued(connection: Connection) -> list[OutgoingLine]:
+    """What was issued under a number of the register; a voided paper says so."""
+    numbering = read_numbering(connection)
+    apart = {one.type for one in numbering.types if one.apart}
+    return [
+        OutgoingLine(
+            *(line.number, line.dated, line.subject, line.signer),
+            recipients="\n".join(one for one in line.recipients.splitlines() if not _keeper(one)),
+            keeper="\n".join(filter(None, map(_keeper, line.recipients.splitlines()))),
+            note=f"ĐÃ HỦY {short_date(line.voided.date())}: {line.void_reason}"
+            if line.voided
+            else "",
+        )
+        for line in issued(connection)
+        if line.type not in apart
     ]
-    return tuple(sorted(lines, key=lambda line: (line.issued or date.max, line.number)))
+
+
+def _keeper(recipient: str) -> str:
+    """Who has the copy that is kept, of a line of recipients: "- Lưu: VT." gives "VT"."""
+    name = recipient.strip(" -.;")
+    return name.partition(":")[2].strip() if name.lower().startswith("lưu:") else ""
 
 
 def _recognitions(connection: Connection, office: str) -> list[OutgoingLine]:

@@ -115,6 +115,9 @@ ADDED_COLUMNS: dict[int, dict[str, tuple[str, ...]]] = {
 Columns are only ever added: the images in the journal go on naming those that they had.
 """
 
+FIXED_TABLES = {"issued_paper": ("voided_at", "voided_by", "void_reason")}
+"""Journalled tables whose rows stay as they were written, each with the columns that mark a row."""
+
 _FIRST_WRITTEN = """coalesce(
     (SELECT e.at FROM journal_change c JOIN journal_entry e ON e.id = c.entry_id
      WHERE c.table_name = 'initiative' AND c.row_id = {row_id} AND c.before IS NULL
@@ -203,6 +206,9 @@ def build_triggers(connection: Connection) -> None:
     """Create the triggers that journal every change and let the journal only grow."""
     for name, columns in journalled_columns().items():
         for statement in sqlite.journal_ddl(name, columns):
+            connection.execute(statement)
+    for name, marks in FIXED_TABLES.items():
+        for statement in sqlite.fixed_ddl(name, journalled_columns()[name], marks):
             connection.execute(statement)
     for statement in sqlite.APPEND_ONLY_DDL:
         connection.execute(statement)

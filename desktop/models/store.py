@@ -25,6 +25,7 @@ from desktop.models.engines.lock import FENCE_FILE, LOCK_FILE, Owner, WriterLock
 from desktop.models.engines.sqlite import Connection
 from desktop.models.faults import explain
 from desktop.models.in_force import Reader
+from desktop.models.issuing import GIVEN
 from desktop.models.journal import Journal, catch_up
 from desktop.models.office import read_office
 from desktop.models.synced import refusal_of
@@ -303,7 +304,7 @@ def refuse_store_files(out: Path) -> None:
             continue
         first = out.resolve().relative_to(folder).parts[0]
         own = first.startswith(
-            (sqlite.STORE_FILE, LOCK_FILE, FENCE_FILE, reserve.NAME)
+            (sqlite.STORE_FILE, LOCK_FILE, FENCE_FILE, reserve.NAME, GIVEN)
         ) or first in {ATTACHMENTS, CHANGES}
         if own:
             raise UserError(

@@ -203,7 +203,10 @@ def _number(canvas: Canvas, sheet: layout.Page, family: Family, number: int) -> 
 
 
 def keep(data: bytes, out: Path) -> None:
-    """Write under a temporary name beside ``out`` and rename when everything is on the disk."""
+    """Write a file whole or not at all: beside ``out``, renamed when everything is on the disk.
+
+    Raises UserError where it cannot be written.
+    """
     kept = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         with kept.open("wb") as file:

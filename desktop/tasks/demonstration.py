@@ -10,6 +10,7 @@ from desktop.models import figures, register
 from desktop.models.actions.councils import RecordResults
 from desktop.models.actions.decisions import ReviseDecision
 from desktop.models.actions.initiatives import AttachFile, ImportInitiatives, RecordInitiative
+from desktop.models.actions.issuing import VoidPaper
 from desktop.models.actions.office import ProposeCommendations
 from desktop.models.actions.units import RecordUnits, SetTargets
 from desktop.models.attachments import keep
@@ -39,7 +40,7 @@ from desktop.samples.kept import (
     sample_units,
 )
 from desktop.samples.scans import decision_scan
-from desktop.tasks import importing, papers, portal
+from desktop.tasks import importing, issuing, papers, portal
 from desktop.tasks.checking import Checked, check_all
 from desktop.tasks.stores import DEFAULT_PROGRAMME, new_store
 from desktop.text import _, counted
@@ -49,6 +50,11 @@ REPORT = "report.txt"
 _MOST_LISTED = 2_000
 """So many initiatives stand on the lists that are printed; nobody leafs through a demonstration."""
 _DOSSIERS = ("M01", "M03", "M08", "X01")
+_ISSUED = (
+    *(("recognition-decision", ()), ("recognition-decision", ())),
+    *(("commendation-decision", ()), ("certificate", _DOSSIERS[:1]), ("award-paper", ())),
+)
+"""What is issued, each with the codes of the samples it is for; none stands for all."""
 _SHOWN = {"dossier": _DOSSIERS, "return-slip": ("X01",), "effect-confirmation": ("M08",)}
 """The samples whose papers are printed, by the paper's key; M01 where nothing is said."""
 
@@ -98,6 +104,7 @@ def _do_the_job(needs: Needs, folder: Path, progress: Progress) -> Made:
     with _opened(needs, folder) as store:
         files = _workbooks(needs, store, out, progress)
         _attach_scans(needs, store, out, progress)
+        files += _issued(needs, store, out, progress)
         files += _papers(needs, store, out, progress)
         back_up(store, None, progress)
         checked = tuple(check_all(store, progress))
@@ -205,6 +212,21 @@ def _papers(needs: Needs, store: Store, out: Path, progress: Progress) -> list[t
             sheets = counted("{count} page", "{count} pages", pages).format(count=pages)
             found.append((name, f"{kind.name} {code} ({sheets})"))
     return [*found, _publicity(needs, store, out)]
+
+
+def _issued(needs: Needs, store: Store, out: Path, progress: Progress) -> list[tuple[str, str]]:
+    """Some papers under the office's own numbers, one of them voided and issued anew."""
+    found = []
+    for number, (key, codes) in enumerate(_ISSUED):
+        progress.step(number, len(_ISSUED), _("Issuing"))
+        ids = tuple(papers.ids_of(store, codes)[:_MOST_LISTED])
+        name = f"issued-{number + 1}-{key}.pdf"
+        wanted = issuing.Wanted(key, ids)
+        outcome, planned = issuing.issue(store, wanted, needs.resources, out=out / name)
+        if number == 0:
+            store.journal.do(VoidPaper(outcome.result[0], "Ghi thiếu nơi nhận"))
+        found.append((name, f"{planned.kind.name}: {planned.said}"))
+    return found
 
 
 def _publicity(needs: Needs, store: Store, out: Path) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from desktop import text
@@ -90,11 +91,18 @@ def is_editable(out: Path) -> bool:
 
 
 def gather(
-    store: Store, kind: papers.PaperKind, ids: Sequence[int], resources: Path
+    store: Store,
+    kind: papers.PaperKind,
+    ids: Sequence[int],
+    resources: Path,
+    on: date | None = None,
 ) -> papers.Material:
-    """What a paper of these initiatives is made of; in Vietnamese, whatever the screen."""
+    """What a paper of these initiatives is made of; in Vietnamese, whatever the screen.
+
+    ``on`` is the day that it is to bear, today where none is given.
+    """
     form_set = forms.read(resources / "forms", store.programme.form_set)
-    today = store.clock().date()
+    today = on or store.clock().date()
     with text.speaking("vi"), store.reading() as connection:
         sheet = office_sheet(store)
         dossiers = _checked(store, connection, ids)

@@ -28,7 +28,7 @@ from desktop.views.menus import build_menus
 from desktop.views.messages import MessageBar, Question, announce
 from desktop.views.navigation import Navigation
 from desktop.views.place import Place
-from desktop.views.places import HOME, PLACES, open_part, open_place
+from desktop.views.places import BELOW, HOME, PLACES, open_part, open_place
 from desktop.views.widgets import button, column, label, line, name, tell
 
 PROGRAM = "Sổ Sáng Kiến"
@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(self._places[place])
         self.current = place
         self.pages.setCurrentWidget(self._places[place])
-        self.navigation.mark("initiatives" if place == "entry" else place)
+        self.navigation.mark(BELOW.get(place, place))
         self.navigation.setVisible(self.desk.connection is not None)
         self._update_commands()
         self._places[place].enter(wish)

@@ -14,6 +14,7 @@ PLACES: dict[str, str] = {
     "entry": "desktop.views.entry_place:EntryPlace",
     "decisions": "desktop.views.decisions_place:DecisionsPlace",
     "printing": "desktop.views.printing_place:PrintingPlace",
+    "issued": "desktop.views.issued_place:IssuedPlace",
     "exchange": "desktop.views.exchange_place:ExchangePlace",
     "settings": "desktop.views.settings_place:SettingsPlace",
     "welcome": "desktop.views.welcome:WelcomePlace",
@@ -21,6 +22,8 @@ PLACES: dict[str, str] = {
 """Where each place's class stands, as "module:Class"."""
 
 HOME = "initiatives"
+BELOW = {"entry": "initiatives", "issued": "printing"}
+"""Places that are reached through another one, which the left edge marks."""
 
 NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("overview", "layout-dashboard", N_("Overview")),

@@ -17,11 +17,13 @@ from desktop.models.register import Listing
 from desktop.models.store import Store
 from desktop.printing.papers import PAPERS, PaperKind, Scope, kind
 from desktop.progress import Progress
+from desktop.tasks import issuing
 from desktop.tasks.papers import BLANK, print_papers
 from desktop.text import N_, _
 from desktop.views.amounts import grouped
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
+from desktop.views.issuing_sheet import IssuingSheet
 from desktop.views.place import Place
 from desktop.views.preview import PdfPreview, print_file
 from desktop.views.stock_offset import StockOffset
@@ -120,7 +122,12 @@ class PrintingPlace(Place):
         right = column(self.preview, self.offset, foot, spacing=8)
         body = line(self._left, right)
         body.setStretch(1, 1)
-        self.setLayout(column(label(_("Print"), role="title"), body, margins=(6, 8, 10, 6)))
+        self.issue = button(_("Give a number and issue…"), self.issue_paper)
+        issued = button(_("Issued papers"), partial(self.desk.go, "issued"), kind="link")
+        head = line(label(_("Print"), role="title"), None, issued, self.issue)
+        whole = column(head, body, margins=(6, 8, 10, 6))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
 
     def _dress(self) -> None:
         icons, theme = self.desk.icons, self.desk.theme
@@ -194,6 +201,8 @@ class PrintingPlace(Place):
         store, wanted = self.desk.store, self.wanted
         for made in (self.printer, self.save_pdf, self.other):
             made.setEnabled(store is not None and wanted.is_something)
+        numbered = bool(wanted.kind.type) and wanted.is_something and BLANK not in wanted.ids
+        self.issue.setEnabled(store is not None and not store.read_only and numbered)
         self.offset.setVisible(wanted.kind.on_stock)
         if store is None:
             return
@@ -234,6 +243,15 @@ class PrintingPlace(Place):
     def _refused(self, error: Exception) -> None:
         self.preview.say(str(error))
         self.doing.failed(error)
+
+    def issue_paper(self) -> None:
+        """Show the number that the paper would get, and issue it; it is then shown as issued."""
+        if self.doing.store() is not None:
+            wanted = issuing.Wanted(self.paper, self.wanted.ids, offset=self.offset.value())
+            IssuingSheet(
+                *(self.window(), self.desk, self.doing, wanted),
+                lambda ids: self.desk.go("issued", ids[0]),
+            ).open()
 
     def save_file(self) -> None:
         """Ask where to, and save the whole PDF there."""

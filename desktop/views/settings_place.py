@@ -15,6 +15,7 @@ from desktop.views.desk import Desk
 from desktop.views.doing import Doing
 from desktop.views.forms import Asked, FormGrid
 from desktop.views.lookalikes_section import LookalikesForm
+from desktop.views.numbering_section import NumberingForm
 from desktop.views.place import Place
 from desktop.views.programme_section import ProgrammeForm
 from desktop.views.theme import LARGEST_FONT, SMALLEST_FONT
@@ -31,6 +32,7 @@ class SettingsPlace(Place):
         self.office = OfficeForm(desk, doing)
         self.programme = ProgrammeForm(desk, doing)
         self.lookalikes = LookalikesForm(desk, doing)
+        self.numbering = NumberingForm(desk, doing)
         self.this_pc = ScreenForm(desk)
         self.backups = BackupSection(desk, doing)
         inside = QWidget()
@@ -44,6 +46,7 @@ class SettingsPlace(Place):
         right = column(
             card(column(self.this_pc, margins=14)),
             card(column(self.backups, margins=14)),
+            card(column(self.numbering, margins=14)),
             None,
             spacing=10,
         )
@@ -64,6 +67,7 @@ class SettingsPlace(Place):
 
     def _read(self) -> None:
         self.office.read()
+        self.numbering.read()
         self.programme.read()
         self.lookalikes.read()
         self.backups.read()

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from desktop.errors import UserError
-from desktop.models import backup, journal, reading, schema
+from desktop.models import backup, issuing, journal, reading, schema
 from desktop.models.actions.initiatives import ImportInitiatives
 from desktop.models.checking import check_kept
 from desktop.models.deriving import kept_lookalikes
@@ -27,7 +27,9 @@ from desktop.programme.definition import Programme
 from desktop.progress import CancelledError
 from tests.migrating import BROKEN, Migrator, rows_of, shape_of, state_of, version_of
 
-OLD = Path(__file__).resolve().parent.parent / "golden" / "stores" / "schema-1.skbackup"
+STORES = Path(__file__).resolve().parent.parent / "golden" / "stores"
+OLD = STORES / "schema-1.skbackup"
+SECOND = STORES / "schema-2.skbackup"
 Opening = Callable[..., Store]
 
 
@@ -146,6 +148,42 @@ def test_verdicts_and_list_are_those_of_this_program(migrated: Store) -> None:
         }
         newest = "SELECT max(revision) FROM listing"
         assert connection.execute(newest).fetchone()[0] == 22
+
+
+def test_a_store_of_schema_2_keeps_every_row_and_gets_room_for_issued_papers(
+    tmp_path: Path, opening: Opening, store: Store
+) -> None:
+    backup.restore(SECOND, tmp_path / "second")
+    connection = sqlite.connect(tmp_path / "second")
+    columns, version = schema.columns_kept(connection), version_of(connection)
+    before = rows_of(connection, columns)
+    connection.close()
+    assert (version, set(schema.journalled_columns()) - set(columns)) == (2, {"issued_paper"})
+    migrated = opening(tmp_path / "second")
+    with migrated.reading() as connection, store.reading() as new:
+        assert rows_of(connection, columns) == before
+        assert shape_of(connection) == shape_of(new)
+    assert backup.verify(migrated) == []
+    with migrated.reading() as connection:
+        assert issuing.issued(connection) == []
+
+
+def test_all_that_was_done_under_schema_2_can_be_undone_and_redone(
+    tmp_path: Path, opening: Opening
+) -> None:
+    backup.restore(SECOND, tmp_path / "second")
+    store = opening(tmp_path / "second")
+    with store.reading() as connection:
+        before, acts = rows_of(connection, schema.journalled_columns()), 0
+        while store.journal.undoable() is not None:
+            store.journal.undo()
+            acts += 1
+        assert connection.execute("SELECT count(*) FROM initiative").fetchone()[0] == 0
+        for _act in range(acts):
+            store.journal.redo()
+        assert rows_of(connection, schema.journalled_columns()) == before
+    assert acts > 30
+    assert backup.verify(store) == []
 
 
 OPENER = """
@@ -296,7 +334,7 @@ def test_the_backup_that_is_made_before_is_of_the_old_store_and_migrates_again(
 ) -> None:
     opening(old).close()
     (line,) = backup.backups(old)
-    assert line.path.name.startswith("before-schema-3-00022-")
+    assert line.path.name.startswith(f"before-schema-{sqlite.SCHEMA_VERSION}-00022-")
     backup.restore(line.path, tmp_path / "again")
     assert state_of(tmp_path / "again", columns_before)[0] == 1
     assert backup.verify(opening(tmp_path / "again")) == []

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from desktop.models import schema
 from desktop.models.attachments import is_sound, path_of
 from desktop.models.backup.archive import (
     SUFFIX,
@@ -142,7 +143,7 @@ def _describe(store: Store, copy: Path, progress: Progress) -> tuple[dict[str, A
     """
     connection = sqlite.connect(copy.parent)
     try:
-        rows = connection.execute("SELECT DISTINCT sha256 FROM attachment ORDER BY 1").fetchall()
+        names = _files_named(connection)
         manifest = {
             "format": 2,
             "store_id": store.store_id,
@@ -151,8 +152,21 @@ def _describe(store: Store, copy: Path, progress: Progress) -> tuple[dict[str, A
         }
     finally:
         connection.close()
-    files = [path_of(store.folder, row[0]) for row in rows if is_sound(store.folder, row[0])]
+    files = [path_of(store.folder, name) for name in names if is_sound(store.folder, name)]
     return manifest, files
+
+
+def _files_named(connection: Connection) -> list[str]:
+    """The files that attachments and issued papers name, by their SHA-256."""
+    named = [("attachment", "sha256"), ("issued_paper", "pdf")]
+    there = schema.columns_kept(connection)
+    found = {
+        row[0]
+        for table, column in named
+        if table in there
+        for row in connection.execute(f'SELECT {column} FROM "{table}"').fetchall()
+    }
+    return sorted(found)
 
 
 def before_migration(store: Store) -> BackupLine:

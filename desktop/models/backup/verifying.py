@@ -11,6 +11,7 @@ from desktop.models.change_file import ChangeFile, files_of
 from desktop.models.deriving import stale_listing
 from desktop.models.engines import sqlite
 from desktop.models.engines.sqlite import Connection
+from desktop.models.issuing import content_hash
 from desktop.models.journal import (
     ENTRY_COLUMNS,
     START,
@@ -37,7 +38,7 @@ class Damage:
 
 
 def verify(store: Store, progress: Progress = SILENT) -> list[Damage]:
-    """Everything that is wrong in a store: file, references, rows, journal, attachments."""
+    """Everything that is wrong in a store: file, references, rows, journal, files."""
     found: list[Damage] = []
     # A connection of its own: one that has searched before holds parts of the index it saw then.
     connection = sqlite.connect(store.folder)
@@ -57,6 +58,7 @@ def verify(store: Store, progress: Progress = SILENT) -> list[Damage]:
                 found.append(Damage("file", sqlite.STORE_FILE, str(error)))
         progress.step(len(steps), len(steps) + 1, _("Checking the attachments"))
         found += _attachment_damage(store, connection)
+        found += _issued_damage(store, connection)
         found += _change_file_damage(store, _newest_entry(connection))
     finally:
         connection.close()
@@ -249,6 +251,26 @@ def _attachment_damage(store: Store, connection: Connection) -> Iterator[Damage]
         if not is_sound(store.folder, digest):
             owner = f", {code} “{title}”" if code else ""
             yield Damage("attachment", f"{name}{owner}", _("The file is missing or damaged."))
+
+
+def _issued_damage(store: Store, connection: Connection) -> Iterator[Damage]:
+    """Each issued paper must say what it said, and its file must be there as it was."""
+    try:
+        rows = connection.execute(
+            "SELECT id, content, content_hash, pdf FROM issued_paper ORDER BY id"
+        )
+        for row_id, content, digest, pdf in rows:
+            record = named(connection, "issued_paper", row_id)
+            if content_hash(content) != digest:
+                yield Damage("issued", record, _("Its content is not what was issued."))
+            if not is_sound(store.folder, pdf):
+                yield Damage(
+                    "issued",
+                    record,
+                    _("Its file is missing or damaged; print it again, and it is made anew."),
+                )
+    except (sqlite.Error, UnicodeDecodeError) as error:
+        yield Damage("file", sqlite.STORE_FILE, str(error))
 
 
 def _change_file_damage(store: Store, newest: int) -> Iterator[Damage]:

@@ -300,6 +300,23 @@ APPEND_ONLY_DDL = (
        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
 )
 
+
+def fixed_ddl(table: str, columns: Sequence[str], marks: Sequence[str]) -> tuple[str, str]:
+    """The triggers that keep the rows of ``table`` as they were written, whoever writes.
+
+    None is deleted, and none changed but once: in its ``marks``, of which the first is NULL before
+    and given afterwards.
+    """
+    same = " AND ".join(f'OLD."{name}" IS NEW."{name}"' for name in columns if name not in marks)
+    told = f"SELECT RAISE(ABORT, 'a row of {table} stays as it is')"
+    return (
+        f"""CREATE TRIGGER {table}_fixed BEFORE UPDATE ON "{table}"
+        WHEN NOT (OLD."{marks[0]}" IS NULL AND NEW."{marks[0]}" IS NOT NULL AND {same})
+        BEGIN {told}; END""",
+        f'CREATE TRIGGER {table}_kept BEFORE DELETE ON "{table}" BEGIN {told}; END',
+    )
+
+
 SEARCH_COLUMNS = ("code", "title", "authors", "unit", "decision", "body")
 """What words are looked for in; beside them stand the tags, which nobody types."""
 

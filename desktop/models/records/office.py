@@ -1,9 +1,12 @@
-"""What the office itself keeps: programme, settings, targets, campaigns, commendations, exports."""
+"""What the office itself keeps: programme, settings, targets, campaigns, commendations, exports.
 
-from sqlalchemy import ForeignKey
+And the papers that it has issued.
+"""
+
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desktop.models.records.base import Base
+from desktop.models.records.base import STRICT, Base
 
 
 class ProgrammeInForce(Base):
@@ -129,3 +132,44 @@ class ExportItem(Base):
 
     batch_id: Mapped[int] = mapped_column(ForeignKey("export_batch.id"), index=True)
     initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id"), index=True)
+
+
+class IssuedPaper(Base):
+    """A paper that was issued (văn bản đã phát hành): it never changes but for being voided.
+
+    ``number`` is number and symbol as printed ("05/QĐ-LĐLĐ"), ``ordinal`` the count within the
+    ``series`` of its ``year``, that of the paper's date ``dated``. ``kind`` is the key of the
+    printed paper, ``type`` the abbreviation of its sort (QĐ). ``content`` is JSON, a list of what
+    printing.paper.as_json gives, ``content_hash`` its SHA-256, ``pdf`` that of the file.
+    ``initiatives`` are the ids that it speaks of, JSON. A database trigger keeps all of it.
+    """
+
+    __tablename__ = "issued_paper"
+    __table_args__ = (
+        Index(None, "year", "series", "ordinal", unique=True),
+        Index(None, "year", "type", "number", unique=True),
+        STRICT,
+    )
+
+    year: Mapped[int]
+    series: Mapped[str]
+    ordinal: Mapped[int]
+    number: Mapped[str]
+    kind: Mapped[str]
+    type: Mapped[str]
+    subject: Mapped[str]
+    dated: Mapped[str]
+    signer: Mapped[str]
+    recipients: Mapped[str]
+    initiatives: Mapped[str]
+    form_set: Mapped[str]
+    content_hash: Mapped[str] = mapped_column(index=True)
+    pdf: Mapped[str]
+    pages: Mapped[int]
+    issued_at: Mapped[str]
+    issued_by: Mapped[str]
+    voided_at: Mapped[str | None]
+    voided_by: Mapped[str] = mapped_column(default="")
+    void_reason: Mapped[str] = mapped_column(default="")
+    # Last, so that a list is read without walking over it.
+    content: Mapped[str]

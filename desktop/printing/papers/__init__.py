@@ -107,7 +107,9 @@ class PaperKind:
     ``build`` yields the papers one by one, so that a thousand dossiers need no memory at once.
     ``council``: it names the council that dealt with the initiatives. ``kept``: it is of the
     commendations that are kept, where there are any. ``receptions``: it says how initiatives
-    came in.
+    came in. ``type`` is the abbreviation of its sort (QĐ) where the office issues it under a number
+    of its own, blank where it takes none; ``each``: every one of several has a number;
+    ``slips``: also each of the two on a sheet.
     """
 
     key: str
@@ -118,6 +120,9 @@ class PaperKind:
     council: bool = False
     kept: bool = False
     receptions: bool = False
+    type: str = ""
+    each: bool = False
+    slips: bool = False
 
     @property
     def of_initiatives(self) -> bool:
@@ -380,7 +385,12 @@ PAPERS: tuple[PaperKind, ...] = (
         council=True,
     ),
     PaperKind(
-        "council-minutes", minutes_module.NAME, "Minutes of the council", Scope.SESSION, _minutes
+        "council-minutes",
+        minutes_module.NAME,
+        "Minutes of the council",
+        Scope.SESSION,
+        _minutes,
+        type="BB",
     ),
     PaperKind(
         "recognition-decision",
@@ -388,6 +398,7 @@ PAPERS: tuple[PaperKind, ...] = (
         "Decision of recognition with its list",
         Scope.SESSION,
         _recognition,
+        type="QĐ",
     ),
     PaperKind(
         "certificate",
@@ -395,6 +406,8 @@ PAPERS: tuple[PaperKind, ...] = (
         "Certificate of an initiative",
         Scope.INITIATIVE,
         _certificates,
+        type="GCN",
+        each=True,
     ),
     PaperKind(
         "submission",
@@ -402,6 +415,7 @@ PAPERS: tuple[PaperKind, ...] = (
         "Submission for commendation with its list",
         Scope.COMMENDATION,
         _submission,
+        type="TTr",
     ),
     PaperKind(
         "commendation-decision",
@@ -410,6 +424,7 @@ PAPERS: tuple[PaperKind, ...] = (
         Scope.COMMENDATION,
         _commendation_decision,
         kept=True,
+        type="QĐ",
     ),
     PaperKind(
         "award-paper",
@@ -418,6 +433,8 @@ PAPERS: tuple[PaperKind, ...] = (
         Scope.COMMENDATION,
         _award_sheets,
         kept=True,
+        type="GK",
+        each=True,
     ),
     PaperKind(
         "award-calibration",
@@ -432,6 +449,7 @@ PAPERS: tuple[PaperKind, ...] = (
         "Report on the results to the superior",
         Scope.REPORT,
         _report,
+        type="BC",
     ),
     PaperKind(
         "register-book",
@@ -455,6 +473,8 @@ PAPERS: tuple[PaperKind, ...] = (
         Scope.INITIATIVE,
         _receipts,
         receptions=True,
+        type="BN",
+        each=True,
     ),
     PaperKind(
         "effect-confirmation",
@@ -476,6 +496,8 @@ PAPERS: tuple[PaperKind, ...] = (
         "Slip that returns a dossier",
         Scope.INITIATIVE,
         _return_slips,
+        type="PTHS",
+        each=True,
     ),
     PaperKind(
         "reply-slip",
@@ -484,6 +506,9 @@ PAPERS: tuple[PaperKind, ...] = (
         Scope.INITIATIVE,
         _reply_slips,
         receptions=True,
+        type="PTL",
+        each=True,
+        slips=True,
     ),
     PaperKind(
         "support-team",
@@ -491,6 +516,7 @@ PAPERS: tuple[PaperKind, ...] = (
         "Decision that sets up a support team",
         Scope.OFFICE,
         _support_teams,
+        type="QĐ",
     ),
     PaperKind(
         "invitation",
@@ -498,6 +524,7 @@ PAPERS: tuple[PaperKind, ...] = (
         "Invitation to the council's session",
         Scope.SESSION,
         _invitations,
+        type="GM",
     ),
     PaperKind(
         "publicity",

@@ -1,0 +1,507 @@
+"""Issuing: papers with their numbers, kept with their files; printed again, compared, voided."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from desktop.errors import UserError
+from desktop.models import issuing, registers
+from desktop.models.actions.issuing import IssuePapers, PaperToIssue, disorder_of
+from desktop.models.attachments import is_sound, keep_content, path_of
+from desktop.models.engines.sqlite import Connection
+from desktop.models.issuing import IssuedLine
+from desktop.models.journal import Outcome
+from desktop.models.numbering import Numbering, written
+from desktop.models.store import Store, refuse_store_files
+from desktop.printing import papers, pdf, voiding
+from desktop.printing.issuing import (
+    Written,
+    blanks_in,
+    halves_apart,
+    lines_of,
+    name_in,
+    recipients_of,
+    signer_of,
+    subject_of,
+    symbol_of,
+    write_in,
+)
+from desktop.printing.paper import Paper, as_json, from_json
+from desktop.progress import SILENT, Progress
+from desktop.tasks.papers import BLANK, gather
+from desktop.text import _, counted
+from desktop.vietnamese.folding import syllable_key
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be issued: a paper by its key, of these initiatives, on a day (None: its own).
+
+    ``offset`` is what a printer prints beside on stock, in millimetres.
+    """
+
+    key: str
+    ids: tuple[int, ...]
+    on: date | None = None
+    offset: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Papers that go out under one number, and the initiatives that they speak of."""
+
+    papers: tuple[Paper, ...]
+    initiatives: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What would be issued: each unit with its number written in, its count and number.
+
+    ``floors`` are the numbers given elsewhere that were heeded; ``passed`` says in words which
+    numbers this store does not know, but its folder remembers; ``disorder`` that the day is before
+    that of the number given last. Both are blank where there is nothing to say.
+    """
+
+    kind: papers.PaperKind
+    day: date
+    units: tuple[Unit, ...]
+    counts: tuple[int, ...]
+    numbers: tuple[str, ...]
+    form_set: str
+    floors: issuing.Highest
+    passed: str = ""
+    disorder: str = ""
+
+    @property
+    def said(self) -> str:
+        """The number, or the first and the last of several."""
+        first, last = self.numbers[0], self.numbers[-1]
+        return first if first == last else f"{first} – {last}"
+
+    @property
+    def blanks(self) -> int:
+        """How many blanks are left to be written in by hand."""
+        return sum(blanks_in(unit.papers) for unit in self.units)
+
+    @property
+    def signer(self) -> str:
+        """Who signs."""
+        return signer_of(self.units[0].papers)
+
+    @property
+    def subject(self) -> str:
+        """What the register will say of the first."""
+        return subject_of(self.units[0].papers, named=self.kind.each)
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """A paper printed again: how many pages, and what is to be said of it (blank: nothing)."""
+
+    pages: int
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A line that was issued, and what today's data give instead; blank where there is none."""
+
+    issued: str
+    today: str
+
+
+def plan(store: Store, wanted: Wanted, resources: Path) -> Planned:
+    """What issuing would give; nothing is changed.
+
+    UserError where the paper takes no number, there is nothing to issue, or the office's
+    abbreviation is missing.
+    """
+    kind = papers.kind(wanted.key)
+    if not kind.type:
+        raise UserError(
+            _("“{name}” takes no number of its own. Print it.").format(name=kind.name),
+            code="issue.no_number",
+        )
+    if BLANK in wanted.ids or (not wanted.ids and kind.of_initiatives):
+        raise UserError(
+            _("There is nothing to issue. Choose initiatives first."), code="issue.none"
+        )
+    wanted = wanted if kind.of_initiatives else replace(wanted, ids=())
+    day = wanted.on or _own_day(store, kind, wanted, resources)
+    units = units_of(store, replace(wanted, on=day), resources)
+    with store.reading() as connection:
+        numbering = issuing.read_numbering(connection)
+        floors, passed = _floors(store, connection, numbering, kind.type, day.year)
+        first = issuing.next_ordinal(connection, numbering, kind.type, day.year, floors)
+        disorder = disorder_of(connection, numbering, kind.type, day)
+    counts = tuple(range(first, first + len(units)))
+    symbol = _symbol(units[0])
+    organ = store.office().symbol
+    numbers = tuple(
+        written(numbering.rule(kind.type), n, symbol=symbol, organ=organ, year=day.year)
+        for n in counts
+    )
+    done = tuple(
+        replace(unit, papers=write_in(unit.papers, Written(number, day, symbol)))
+        for unit, number in zip(units, numbers, strict=True)
+    )
+    form_set = store.programme.form_set
+    return Planned(kind, day, done, counts, numbers, form_set, floors, passed, disorder)
+
+
+def _own_day(store: Store, kind: papers.PaperKind, wanted: Wanted, resources: Path) -> date:
+    """Minutes bear the day of their session, everything else that of today."""
+    today = store.clock().date()
+    if kind.key != "council-minutes":
+        return today
+    sitting = gather(store, kind, wanted.ids, resources).sitting
+    return sitting.held if sitting is not None and sitting.held else today
+
+
+def units_of(store: Store, wanted: Wanted, resources: Path) -> tuple[Unit, ...]:
+    """The papers as today's data give them, apart as they are numbered, their numbers blank.
+
+    UserError where there is nobody to issue them for.
+    """
+    kind = papers.kind(wanted.key)
+    material = gather(store, kind, wanted.ids, resources, wanted.on)
+    material = replace(material, offset=wanted.offset)
+    if kind.scope is papers.Scope.OFFICE:
+        own = syllable_key(material.office.name)
+        teams = tuple(one for one in material.teams if syllable_key(one.unit) == own)
+        material = replace(material, teams=teams)
+    if _is_empty(kind, material):
+        raise UserError(
+            _("There is nothing to issue: the records name nobody. Complete them first."),
+            code="issue.empty",
+        )
+    if not kind.each:
+        return (Unit(tuple(kind.build(material)), wanted.ids),)
+    if kind.scope is not papers.Scope.INITIATIVE:
+        named = _with_decision(store, kind.build(material), material.on)
+        return tuple(Unit((paper,), wanted.ids) for paper in named)
+    return tuple(
+        Unit((paper,), (dossier.initiative_id,))
+        for dossier in material.dossiers
+        for paper in _single(kind, replace(material, dossiers=(dossier,)))
+    )
+
+
+def _with_decision(store: Store, made: Iterable[Paper], on: date) -> tuple[Paper, ...]:
+    """Commendations with the decision that was issued for them last, where there is one."""
+    with store.reading() as connection:
+        decisions = [
+            one
+            for one in issuing.issued(connection, year=on.year)
+            if one.kind == "commendation-decision" and one.voided is None and one.dated <= on
+        ]
+    if not decisions:
+        return tuple(made)
+    number = decisions[0].number
+    return name_in(tuple(made), Written(number, decisions[0].dated, number.partition("/")[2]))
+
+
+def _single(kind: papers.PaperKind, material: papers.Material) -> list[Paper]:
+    """The papers of one initiative, slips apart."""
+    made = list(kind.build(material))
+    return halves_apart(made) if kind.slips else made
+
+
+def _is_empty(kind: papers.PaperKind, material: papers.Material) -> bool:
+    if kind.scope is papers.Scope.COMMENDATION:
+        return not (material.people or material.collectives)
+    if kind.scope is papers.Scope.OFFICE:
+        return not material.teams
+    if kind.scope is papers.Scope.REPORT:
+        return material.figures is None
+    return not material.dossiers
+
+
+def _symbol(unit: Unit) -> str:
+    """The symbol that the paper has a place for; UserError where it is still dots."""
+    symbol = symbol_of(unit.papers)
+    if symbol is None:
+        raise UserError(
+            _("This paper has its number already, or no place for one. Print it."),
+            code="issue.no_place",
+        )
+    if "…" in symbol:
+        raise UserError(
+            _(
+                "The office's abbreviation in paper numbers is missing. Fill it in (Settings, the "
+                "office), then issue the paper."
+            ),
+            code="issue.symbol",
+        )
+    return symbol
+
+
+def _floors(
+    store: Store, connection: Connection, numbering: Numbering, kind: str, year: int
+) -> tuple[issuing.Highest, str]:
+    """Numbers given elsewhere: written down by hand in records, or remembered by the folder."""
+    lines = registers.written_by_hand(connection, store.office().name, store.programme.code)
+    counted = [one.type for one in numbering.types if not one.apart]
+    by_hand = issuing.written_down(lines, counted)
+    known = issuing.next_ordinal(connection, numbering, kind, year, by_hand)
+    floors = issuing.highest_of(by_hand, issuing.remembered(store.folder))
+    due = issuing.next_ordinal(connection, numbering, kind, year, floors)
+    if due == known:
+        return floors, ""
+    said = _(
+        "Numbers {first} to {last} were given before this store was put back to an older backup; "
+        "they are not given again."
+    )
+    return floors, said.format(first=f"{known:02d}", last=f"{due - 1:02d}")
+
+
+def issue(
+    store: Store,
+    wanted: Wanted,
+    resources: Path,
+    *,
+    out: Path | None = None,
+    expected: tuple[str, ...] = (),
+    out_of_order: bool = False,
+    progress: Progress = SILENT,
+) -> tuple[Outcome, Planned]:
+    """Issue papers: their numbers given, their content and files kept; all of them or none.
+
+    ``out`` gets them as one PDF. ``expected`` are the numbers that somebody has seen before: where
+    they are no longer the next ones, nothing is issued. Raises UserError as ``plan`` and the action
+    do, and where the disk refuses; then no number was given.
+    """
+    if out is not None:
+        refuse_store_files(out)
+    if store.refusal is not None:
+        raise store.refusal
+    planned = plan(store, wanted, resources)
+    if expected and expected != planned.numbers:
+        raise UserError(
+            _("The number {number} has just been given. Issue the paper again.").format(
+                number=expected[0]
+            ),
+            code="issue.given",
+        )
+    kept = []
+    for at, unit in enumerate(planned.units):
+        progress.step(at, len(planned.units), planned.kind.name)
+        kept.append(_kept(store, planned, at, unit, resources))
+    # Before the numbers are given: a place that cannot be written must not cost one.
+    part = _written(store, planned, kept, out, resources) if out is not None else None
+    try:
+        outcome = store.journal.do(IssuePapers(tuple(kept), planned.floors, out_of_order))
+    except BaseException:
+        if part is not None:
+            part.unlink(missing_ok=True)
+        raise
+    outcome = _remembered(store, outcome)
+    if part is not None and out is not None:
+        outcome = _put(part, out, outcome)
+    return outcome, planned
+
+
+def _written(
+    store: Store, planned: Planned, kept: Sequence[PaperToIssue], out: Path, resources: Path
+) -> Path:
+    """All the papers in one file beside ``out``; a single one as it is kept."""
+    part = out.with_name(f".{out.name}.issued")
+    if len(kept) == 1:
+        pdf.keep(path_of(store.folder, kept[0].pdf).read_bytes(), part)
+    else:
+        every = [paper for unit in planned.units for paper in unit.papers]
+        pdf.write(every, part, fonts=resources / "fonts")
+    return part
+
+
+def _put(part: Path, out: Path, outcome: Outcome) -> Outcome:
+    """Give the file its name; the outcome says where the disk refuses: the papers are issued."""
+    try:
+        part.replace(out)
+    except OSError as error:
+        said = _(
+            "The papers are issued, but {file} cannot be written ({reason}). Print them again."
+        )
+        told = said.format(file=out, reason=error.strerror or error)
+        return replace(outcome, unsaved_copy=outcome.unsaved_copy or told)
+    return outcome
+
+
+def _kept(store: Store, planned: Planned, at: int, unit: Unit, resources: Path) -> PaperToIssue:
+    """One unit with its file in the store."""
+    data, pages = pdf.render(unit.papers, fonts=resources / "fonts")
+    return PaperToIssue(
+        planned.kind.type,
+        planned.counts[at],
+        planned.numbers[at],
+        planned.kind.key,
+        subject_of(unit.papers, named=planned.kind.each),
+        planned.day,
+        signer_of(unit.papers),
+        recipients_of(unit.papers),
+        unit.initiatives,
+        planned.form_set,
+        issuing.content_text(as_json(paper) for paper in unit.papers),
+        keep_content(store.folder, data),
+        pages,
+    )
+
+
+def _remembered(store: Store, outcome: Outcome) -> Outcome:
+    """Note the numbers beside the store too; the outcome says where that failed."""
+    try:
+        with store.reading() as connection:
+            issuing.remember(store.folder, connection)
+    except OSError as error:
+        said = _("The numbers could not be noted beside the store: {reason}.")
+        reason = said.format(reason=error.strerror or error)
+        return replace(outcome, unsaved_copy=outcome.unsaved_copy or reason)
+    return outcome
+
+
+def papers_in(content: str) -> tuple[Paper, ...]:
+    """The papers of a kept content; ValueError for what this program cannot read."""
+    return tuple(from_json(one) for one in json.loads(content))
+
+
+def reprint(store: Store, line: IssuedLine, resources: Path) -> tuple[bytes, Reprint]:
+    """An issued paper as a file, the same for ever.
+
+    A voided one is marked so on every page. Where the file is lost it is made again from the kept
+    content, kept again where it comes out equal, and that is said.
+    """
+    data, said = _file_of(store, line, resources)
+    if line.voided is not None:
+        data = voiding.mark(
+            data, day=line.voided.date(), reason=line.void_reason, fonts=resources / "fonts"
+        )
+        said = _("{number} is void; it is printed with that on every page.").format(
+            number=line.number
+        )
+    return data, Reprint(line.pages, said)
+
+
+def _file_of(store: Store, line: IssuedLine, resources: Path) -> tuple[bytes, str]:
+    """The bytes of an issued paper, and what is to be said where they are not those kept."""
+    if is_sound(store.folder, line.pdf):
+        return path_of(store.folder, line.pdf).read_bytes(), ""
+    with store.reading() as connection:
+        content = issuing.content_of(connection, line.id)
+    if issuing.content_hash(content) != line.content_hash:
+        raise UserError(
+            _(
+                "{number} cannot be printed again: its file is lost and its content is damaged. "
+                "Restore a backup."
+            ).format(number=line.number),
+            code="issue.damaged",
+        )
+    data, _pages = pdf.render(papers_in(content), fonts=resources / "fonts")
+    if issuing.content_hash_of(data) == line.pdf:
+        if store.refusal is None:
+            keep_content(store.folder, data)
+        return data, _(
+            "The file of {number} was lost; it was made again, equal to the last byte."
+        ).format(number=line.number)
+    return data, _(
+        "The file of {number} was lost; it was made again from what was issued. The words are the "
+        "same, the look may differ."
+    ).format(number=line.number)
+
+
+def reprint_to(store: Store, line: IssuedLine, out: Path, resources: Path) -> Reprint:
+    """Write an issued paper to a PDF file as ``reprint`` gives it; UserError as for printing."""
+    refuse_store_files(out)
+    data, said = reprint(store, line, resources)
+    pdf.keep(data, out)
+    return said
+
+
+def differences(store: Store, line: IssuedLine, resources: Path) -> tuple[Difference, ...]:
+    """Where today's data would give another paper than the one that was issued, line by line.
+
+    What was issued stays as it is; this only tells.
+    """
+    with store.reading() as connection:
+        content = issuing.content_of(connection, line.id)
+    kept = papers_in(content)
+    issued = lines_of(kept)
+    others = [_compared(issued, lines_of(one)) for one in _today(store, line, kept, resources)]
+    return min(others, key=len, default=_compared(issued, ()))
+
+
+def _today(
+    store: Store, line: IssuedLine, kept: Sequence[Paper], resources: Path
+) -> list[tuple[Paper, ...]]:
+    """What today's data give for the same paper, with the number and day that it had.
+
+    Several where two are named alike (an author's slips), none where it would not be made now.
+    """
+    kind, wanted = papers.kind(line.kind), Wanted(line.kind, line.initiatives, line.dated)
+    try:
+        units = units_of(store, wanted, resources)
+    except UserError:
+        return []
+    found = []
+    for unit in units:
+        symbol = symbol_of(unit.papers)
+        same = not kind.each or unit.papers[0].bookmark == kept[0].bookmark
+        if symbol is not None and same:
+            found.append(write_in(unit.papers, Written(line.number, line.dated, symbol)))
+    return found
+
+
+def _compared(issued: Sequence[str], today: Sequence[str]) -> tuple[Difference, ...]:
+    found = []
+    for act, first, last, start, stop in SequenceMatcher(
+        None, issued, today, autojunk=False
+    ).get_opcodes():
+        if act == "equal":
+            continue
+        old, new = list(issued[first:last]), list(today[start:stop])
+        count = max(len(old), len(new))
+        old += [""] * (count - len(old))
+        new += [""] * (count - len(new))
+        found += [Difference(*pair) for pair in zip(old, new, strict=True)]
+    return tuple(found)
+
+
+def difference_words(found: Sequence[Difference]) -> str:
+    """How many lines differ, in words."""
+    if not found:
+        return _("Today's data say the same as what was issued.")
+    if not any(one.today for one in found):
+        return _("Today's data no longer give this paper.")
+    return counted(
+        "Today's data differ from what was issued in {count} line.",
+        "Today's data differ from what was issued in {count} lines.",
+        len(found),
+    ).format(count=len(found))
+
+
+def find(store: Store, typed: str, year: int | None = None) -> IssuedLine:
+    """The issued paper of that number or id; UserError where there is none, or more than one."""
+    with store.reading() as connection:
+        found = issuing.by_number(connection, typed, year)
+        if not found and typed.isdigit():
+            one = issuing.by_id(connection, int(typed))
+            found = [one] if one is not None else []
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UserError(
+            _("No paper was issued under {number}. Look it up among the issued papers.").format(
+                number=typed
+            ),
+            code="issue.unknown",
+        )
+    ids = ", ".join(f"{one.id} ({one.number}, {one.year})" for one in found)
+    raise UserError(
+        _(
+            "Several papers have the number {number}: {ids}. Name the one that is meant by its id."
+        ).format(number=typed, ids=ids),
+        code="issue.several",
+    )

@@ -1,0 +1,116 @@
+"""Issuing on the command line: what it promises, and what it refuses."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pypdfium2 import PdfDocument
+
+from desktop.__main__ import main
+from desktop.models.actions.initiatives import RecordInitiative
+from desktop.models.actions.office import ReviseOffice
+from desktop.models.store import Store
+from desktop.samples.kept import sample_initiatives, sample_office
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command: its exit status, what it printed, what it said on stderr."""
+
+    def running(*words: object) -> tuple[int, str, str]:
+        try:
+            status = main([str(word) for word in words])
+        except SystemExit as stop:
+            status = int(stop.code or 0)
+        out, err = capfd.readouterr()
+        return status, out, err
+
+    return running
+
+
+@pytest.fixture
+def office(store: Store, resources: Path) -> Path:
+    """An office with two initiatives, whose store is closed again."""
+    store.journal.do(ReviseOffice(sample_office("01 triệu sáng kiến")))
+    for draft in sample_initiatives(resources)[:2]:
+        store.journal.do(RecordInitiative(draft))
+    store.close()
+    return store.folder
+
+
+def listed(run: Run, office: Path, *words: str) -> list[dict[str, object]]:
+    status, out, _err = run("issued", "--store", office, "--json", *words)
+    assert status == 0
+    found: list[dict[str, object]] = json.loads(out)
+    return found
+
+
+def test_a_paper_is_issued_listed_printed_again_and_voided(
+    run: Run, office: Path, tmp_path: Path
+) -> None:
+    first, again = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    at = ("--store", office, "--date", "04/08/2023", "--out", first)
+    status, out, _err = run("issue", "recognition-decision", *at)
+    assert (status, "01/QĐ-LĐLĐ ngày 04/8/2023" in out) == (0, True)
+    assert run("reprint", "01/QĐ-LĐLĐ", "--store", office, "--out", again)[0] == 0
+    assert again.read_bytes() == first.read_bytes()
+    status, out, _err = run("void", "1/qđ-lđlđ", "--store", office, "--reason", "Sai nơi nhận")
+    assert (status, "không dùng lại" in out) == (0, True)
+    (row,) = listed(run, office)
+    assert row["date"] == "2023-08-04"
+    voided = row["voided"]
+    assert isinstance(voided, dict)
+    assert voided["reason"] == "Sai nơi nhận"
+    status, out, _err = run("reprint", row["id"], "--store", office, "--out", again)
+    assert (status, "ĐÃ HỦY" in out) == (0, True)
+    assert "ĐÃ HỦY" in PdfDocument(again)[0].get_textpage().get_text_range()
+
+
+def test_a_dry_run_says_the_number_and_gives_none(run: Run, office: Path, tmp_path: Path) -> None:
+    words = ("issue", "certificate", "--store", office, "--out", tmp_path / "a.pdf")
+    status, out, _err = run(*words, "--dry-run")
+    assert (status, "01/GCN-LĐLĐ – 03/GCN-LĐLĐ" in out) == (0, True)
+    assert listed(run, office) == []
+    assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_code_finds_its_paper_or_says_that_there_is_none(
+    run: Run, office: Path, tmp_path: Path
+) -> None:
+    run("issue", "receipt", "--store", office, "--out", tmp_path / "a.pdf")
+    second = listed(run, office)[0]
+    assert listed(run, office, "--code", str(second["code"]).lower()) == [second]
+    status, out, _err = run("issued", "--store", office, "--code", "0000-0000-0000-0000")
+    assert (status, "Không có bản này" in out) == (1, True)
+
+
+def test_the_list_says_where_todays_data_differ(run: Run, office: Path, tmp_path: Path) -> None:
+    run("issue", "certificate", "--store", office, "--out", tmp_path / "a.pdf")
+    assert [row["differs"] for row in listed(run, office, "--compare")] == [[], [], []]
+    _status, out, _err = run("issued", "--store", office, "--compare")
+    assert out.count("Dữ liệu hiện nay giống bản đã phát hành.") == 3
+
+
+def test_what_cannot_be_issued_is_said_in_one_line(run: Run, office: Path, tmp_path: Path) -> None:
+    out = ("--store", office, "--out", tmp_path / "a.pdf")
+    assert run("issue", "application", *out)[0] == 2
+    status, _said, err = run("issue", "receipt", *out, "--date", "8/2023")
+    assert (status, "không phải là ngày" in err) == (1, True)
+    assert run("issue", "receipt", *out, "--date", "04/08/2023")[0] == 0
+    status, _said, err = run("issue", "receipt", *out, "--date", "03/08/2023")
+    assert (status, "--out-of-order" in err) == (1, True)
+    assert run("issue", "receipt", *out, "--date", "03/08/2023", "--out-of-order")[0] == 0
+    status, _said, err = run("reprint", "99/QĐ", *out)
+    assert (status, "Chưa phát hành văn bản nào số 99/QĐ" in err) == (1, True)
+
+
+def test_an_issue_is_not_undone_by_the_command_either(
+    run: Run, office: Path, tmp_path: Path
+) -> None:
+    run("issue", "progress-report", "--store", office, "--out", tmp_path / "a.pdf")
+    status, _out, err = run("undo", "--store", office)
+    assert (status, "sosangkien void" in err) == (1, True)
+    assert run("verify", "--store", office)[0] == 0
