@@ -44,6 +44,9 @@ VERBS = {
     ),
     "find": VerbLine("desktop.commands.records", N_("Find initiatives by words")),
     "print": VerbLine("desktop.commands.papers", N_("Print a paper to a PDF file")),
+    "forms": VerbLine(
+        "desktop.commands.forms", N_("The wording of papers: show, change, reset, hand on")
+    ),
     "history": VerbLine("desktop.commands.records", N_("Show what was done, newest first")),
     "undo": VerbLine("desktop.commands.records", N_("Undo what was done last")),
     "backup": VerbLine("desktop.commands.stores", N_("Make a verified backup")),

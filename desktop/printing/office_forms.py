@@ -15,6 +15,7 @@ class BookForm:
     code: str
     title: str
     subject: str
+    columns: tuple[str, ...]
     empty_rows: int
 
 
@@ -31,6 +32,14 @@ class ReceiptForm:
     title: str
     subject: str
     copies: tuple[str, ...]
+    received_from: str
+    unit: str
+    phone: str
+    initiative: str
+    columns: tuple[str, ...]
+    supplement: str
+    complete: str
+    answer: str
     parts: tuple[str, ...]
     topic_part: str
     kept_as: str

@@ -32,6 +32,7 @@ from desktop.printing.papers.parts import (
     file_kind,
     in_order,
     months_after,
+    titled,
     two_digits,
     workplace,
 )
@@ -41,11 +42,12 @@ from desktop.vietnamese.dates import short_date
 NAME = "Giấy biên nhận hồ sơ"
 
 _COLUMNS = (
-    Column("TT", 10, Align.CENTRE),
-    Column("Thành phần hồ sơ", 90),
-    Column("Số bản", 20, Align.CENTRE, whole=True),
-    Column("Bản chính/bản sao", 40, Align.CENTRE),
+    Column("", 10, Align.CENTRE),
+    Column("", 90),
+    Column("", 20, Align.CENTRE, whole=True),
+    Column("", 40, Align.CENTRE),
 )
+"""The parts of a dossier; the titles are the form's."""
 
 
 def receipt(
@@ -72,9 +74,9 @@ def _copy(
     return (
         office_header(office, day, form.code, form.symbol),
         Title((form.title,), (form.subject,), (f"({copy})",) if copy else ()),
-        Text(_from(author, entry), Align.LEFT, indent=False),
-        LabelledLine(plain("Tên sáng kiến:"), entry.title, indent=False),
-        Table(_COLUMNS, rows, dotted=True),
+        Text(_from(author, entry, form), Align.LEFT, indent=False),
+        LabelledLine(plain(form.initiative), entry.title, indent=False),
+        Table(titled(_COLUMNS, form.columns), rows, dotted=True),
         Text(_deadlines(rows, form, day), Align.LEFT, indent=False),
         Signatures(
             (
@@ -85,13 +87,13 @@ def _copy(
     )
 
 
-def _from(author: AuthorDraft, entry: InitiativeDraft) -> tuple[Run, ...]:
+def _from(author: AuthorDraft, entry: InitiativeDraft, form: ReceiptForm) -> tuple[Run, ...]:
     """Who handed it in, where they work, and how they are reached."""
     where = with_unit(workplace(author, entry), entry.unit)
     return (
-        Run("Đã nhận của ông (bà): "),
+        Run(f"{form.received_from} "),
         Run(or_blank(author.name), bold=bool(author.name)),
-        Run(f", đơn vị: {or_blank(where)}, điện thoại: {or_blank(author.phone)}"),
+        Run(f", {form.unit} {or_blank(where)}, {form.phone} {or_blank(author.phone)}"),
     )
 
 
@@ -118,10 +120,10 @@ def _parts(dossier: Dossier, form: ReceiptForm) -> tuple[Row, ...]:
 def _deadlines(rows: Sequence[Row], form: ReceiptForm, day: date) -> tuple[Run, ...]:
     """Until when what is missing may be added, and when the answer is due; dots for no months."""
     missing = any(not row.cells[2] for row in rows)
-    add = _due(day, form.supplement_months) if missing else "không thiếu"
+    add = _due(day, form.supplement_months) if missing else form.complete
     return (
-        Run(f"Thời hạn bổ sung (nếu thiếu): {add}. "),
-        Run(f"Ngày hẹn trả kết quả: {_due(day, form.decide_months)}."),
+        Run(f"{form.supplement} {add}. "),
+        Run(f"{form.answer} {_due(day, form.decide_months)}."),
     )
 
 
