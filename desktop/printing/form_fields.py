@@ -309,7 +309,7 @@ _LABELS: Mapping[str, str] = MappingProxyType(
         "bold": N_("Bold"),
         "italic": N_("Italic"),
         "align": N_("Alignment"),
-        "signatories.signer": N_("Name"),
+        "signatories.signer": N_("Full name"),
     }
 )
 _NUMBERS: Mapping[str, tuple[float, float]] = MappingProxyType(
@@ -454,12 +454,16 @@ FIELDS: Mapping[str, Field] = MappingProxyType({one.key: one for one in _all()})
 
 @dataclass(frozen=True, slots=True)
 class FormName:
-    """A form, what it is called in both languages, and the paper on which it is seen."""
+    """A form, what it is called in both languages, and the paper on which it is seen.
+
+    ``shows`` is the key of its own paper where several are printed together.
+    """
 
     form: str
     paper: str
     vietnamese: str
     english: str
+    shows: str = ""
 
 
 FORMS: tuple[FormName, ...] = (
@@ -468,7 +472,8 @@ FORMS: tuple[FormName, ...] = (
     FormName("application", "application", "Đơn yêu cầu công nhận sáng kiến",
              "Application for recognition"),
     FormName("description", "description", "Mô tả sáng kiến", "Description of the initiative"),
-    FormName("verdict_sheet", "dossier", "Phiếu kiểm tra điều kiện", "Check sheet"),
+    FormName("verdict_sheet", "dossier", "Phiếu kiểm tra điều kiện", "Check sheet",
+             "verdict-sheet"),
     FormName("summary_list", "summary-list", "Danh sách tổng hợp sáng kiến", "Summary list"),
     FormName("commendation_list", "commendation-list", "Danh sách đề nghị khen thưởng",
              "List put forward for commendation"),
@@ -483,7 +488,7 @@ FORMS: tuple[FormName, ...] = (
     FormName("commendation_decision", "commendation-decision", "Quyết định khen thưởng",
              "Decision of commendation"),
     FormName("commended_list", "commendation-decision", "Danh sách được khen thưởng",
-             "List of those commended"),
+             "List of those commended", "commended-list"),
     FormName("award_stock", "award-paper", "Giấy khen in trên phôi",
              "Commendation on pre-printed stock"),
     FormName("progress_report", "progress-report", "Báo cáo kết quả thực hiện Chương trình",

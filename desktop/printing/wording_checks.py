@@ -51,10 +51,18 @@ def check_value(field: Field, value: Any, lacking: Lacking) -> None:
         )
 
 
-def refused(field: Field, code: str, why: str) -> UserError:
+class MisfitError(UserError):
+    """A value that a field cannot take; ``why`` is the sentence without the field's name."""
+
+    def __init__(self, text: str, *, code: str, why: str) -> None:
+        super().__init__(text, code=code)
+        self.why = why
+
+
+def refused(field: Field, code: str, why: str) -> MisfitError:
     """What is said of a field: its key, its name, and why."""
     text = _("“{key}” ({name}): {why}").format(key=field.key, name=_(field.label), why=why)
-    return UserError(text, code=f"forms.{code}")
+    return MisfitError(text, code=f"forms.{code}", why=why)
 
 
 def _check_text(field: Field, text: str, lacking: Lacking) -> None:
@@ -82,7 +90,7 @@ def _wrong(field: Field, text: str, lacking: Lacking) -> Iterator[tuple[str, str
     elif _ALONE.search(_NAMED.sub("", text)):
         yield (
             "braces",
-            _("A brace { or } stands alone. Braces hold a name to fill in, as in {programme}."),
+            _("A brace stands alone. Braces hold a name to fill in, as in {programme}."),
         )
     missing = lacking(text)
     if missing:

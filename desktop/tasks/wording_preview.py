@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 from desktop.models.dossiers import (
@@ -18,6 +19,8 @@ from desktop.models.dossiers import (
 )
 from desktop.models.store import Store
 from desktop.printing import papers, pdf
+from desktop.printing.form_fields import FormName
+from desktop.printing.paper import Orientation
 from desktop.printing.papers import Material, PaperKind, Scope
 from desktop.printing.wording import Wording
 from desktop.progress import SILENT, Progress
@@ -27,6 +30,7 @@ from desktop.tasks.wording import dated_sheet
 
 _SHOWN = 4
 """So many initiatives stand on lists."""
+_PAPERS = 3
 
 
 def preview_material(store: Store, paper: str, resources: Path) -> Material:
@@ -111,15 +115,20 @@ def _sitting(found: Material) -> Sitting:
 
 def preview(
     material: Material,
-    paper: str,
+    form: FormName,
     wording: Wording,
     sheet: OfficeSheet,
     on: date,
     out: Path,
     fonts: Path,
     progress: Progress = SILENT,
-) -> Path:
-    """Print the paper of that day with that wording to ``out``; UserError where it cannot be."""
+) -> bool:
+    """Print the form's paper of that day with that wording to ``out``; whether it lies across.
+
+    Its own paper stands first where several are printed together, and of many alike the first few
+    are enough. UserError where it cannot be printed.
+    """
+    paper = form.paper
     dated = dated_sheet(wording, sheet, paper)
     office, form_set = dated(on)
     sitting = material.sitting
@@ -139,8 +148,10 @@ def preview(
         teams=(),
         dated=dated,
     )
-    pdf.write(papers.kind(paper).build(shown), out, fonts=fonts, progress=progress)
-    return out
+    built = list(islice(papers.kind(paper).build(shown), _PAPERS))
+    built.sort(key=lambda one: one.key != form.shows)
+    pdf.write(built, out, fonts=fonts, progress=progress)
+    return built[0].orientation is Orientation.LANDSCAPE
 
 
 def preview_sheet(store: Store) -> OfficeSheet:

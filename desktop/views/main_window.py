@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(self._places[place])
         self.current = place
         self.pages.setCurrentWidget(self._places[place])
-        self.navigation.mark("initiatives" if place == "entry" else place)
+        self.navigation.mark({"entry": "initiatives", "wording": "settings"}.get(place, place))
         self.navigation.setVisible(self.desk.connection is not None)
         self._update_commands()
         self._places[place].enter(wish)

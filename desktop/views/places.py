@@ -16,6 +16,7 @@ PLACES: dict[str, str] = {
     "printing": "desktop.views.printing_place:PrintingPlace",
     "exchange": "desktop.views.exchange_place:ExchangePlace",
     "settings": "desktop.views.settings_place:SettingsPlace",
+    "wording": "desktop.views.wording_place:WordingPlace",
     "welcome": "desktop.views.welcome:WelcomePlace",
 }
 """Where each place's class stands, as "module:Class"."""

@@ -13,7 +13,7 @@ from desktop.models.actions.office import ReviseWording
 from desktop.models.office import read_wording
 from desktop.models.store import Store
 from desktop.printing import papers, pdf
-from desktop.printing.form_fields import FIELDS, FORMS
+from desktop.printing.form_fields import FIELDS, FORMS, FormName
 from desktop.printing.official_forms import Signatory
 from desktop.printing.wording import Own
 from desktop.tasks import wording as task
@@ -192,13 +192,12 @@ def test_what_another_version_kept_is_left_alone_and_damage_is_named(
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_can_be_looked_at_in_an_empty_store(
-    form: object, store: Store, resources: Path, tmp_path: Path
+    form: FormName, store: Store, resources: Path, tmp_path: Path
 ) -> None:
-    paper = next(one for one in FORMS if one is form).paper
-    material = preview_material(store, paper, resources)
+    material = preview_material(store, form.paper, resources)
     now, sheet = task.standing(store, resources), preview_sheet(store)
     out = tmp_path / "x.pdf"
-    preview(material, paper, now, sheet, TODAY, out, resources / "fonts")
+    preview(material, form, now, sheet, TODAY, out, resources / "fonts")
     assert out.read_bytes().startswith(b"%PDF")
 
 
@@ -214,7 +213,7 @@ def test_what_is_looked_at_bears_the_words_of_its_day(
         files, (now, laid, laid), (TODAY, TODAY, date(2022, 6, 16)), strict=True
     ):
         preview(
-            *(material, "submission", wording, preview_sheet(store), day, file),
+            *(material, FORMS[0], wording, preview_sheet(store), day, file),
             resources / "fonts",
         )
     assert files[0].read_bytes() != files[1].read_bytes()
