@@ -206,11 +206,11 @@ def _configure_file(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(arguments: argparse.Namespace, app: App) -> int:
-    code, own = task.read_file(arguments.file, app.resources)
+    code, count = task.check_file(arguments.file, app.resources)
     words = counted(
-        "{count} value for {code}: they fit.", "{count} values for {code}: they fit.", len(own)
+        "{count} value for {code}: it fits.", "{count} values for {code}: they fit.", count
     )
-    print(words.format(count=len(own), code=code))
+    print(words.format(count=count, code=code))
     return 0
 
 
@@ -243,7 +243,7 @@ PARTS = {
     "show": Part(N_("Show the wording of a paper"), _configure_show, _show),
     "set": Part(N_("Set the office's own wording, from one day to another"), _configure_set, _set),
     "reset": Part(N_("Let the shipped wording count again"), _configure_reset, _reset),
-    "check": Part(N_("Check a file of wording"), _configure_file, _check),
+    "check": Part(N_("Check a file of wording, or a whole form set"), _configure_file, _check),
     "export": Part(N_("Write the office's own wording to a file"), _configure_kept_file, _export),
     "import": Part(N_("Take over the wording of a file"), _configure_kept_file, _import),
 }

@@ -251,6 +251,8 @@ _LABELS: Mapping[str, str] = MappingProxyType(
         "copies": N_("Names of the two copies"),
         "topic_part": N_("What a topic needs besides"),
         "receipt.parts": N_("What a dossier consists of"),
+        "parts.name": N_("Part of the dossier"),
+        "parts.kind": N_("Shown by files of the kind"),
         "kept_as": N_("How files are kept"),
         "received_from": N_("Line: from whom"),
         "unit": N_("Word: unit"),
@@ -335,6 +337,13 @@ _NUMBERS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "lines": (1, 10),
     }
 )
+_FILE_KINDS = (
+    ("", N_("None")),
+    ("application", N_("Application")),
+    ("description", N_("Description")),
+    ("decision", N_("Decision")),
+    ("effect", N_("Confirmation of the effect")),
+)
 _CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
         "variant": (
@@ -342,6 +351,7 @@ _CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
             (Variant.ENTERPRISE.value, N_("As enterprises have it")),
             (Variant.EDUCATION.value, N_("As schools have it")),
         ),
+        "kind": _FILE_KINDS,
         "order": (("name", N_("By given names")), ("given", N_("As handed over"))),
         "align": (
             ("left", N_("Left")),
@@ -368,7 +378,7 @@ _SENTENCES = frozenset(
     }
 )
 _LONG_LISTS = frozenset({"footnotes", "rights", "tasks", "bases", "hints"})
-_BLANK_NEVER = frozenset({"title", "criterion", "text", "list_title", "lines"})
+_BLANK_NEVER = frozenset({"title", "criterion", "text", "list_title", "lines", "name"})
 """Without words in these a paper would say nothing of what it is."""
 
 

@@ -20,6 +20,14 @@ class BookForm:
 
 
 @dataclass(frozen=True, slots=True)
+class DossierPart:
+    """A part of a dossier, and the kind of attached file that shows it; blank: none does."""
+
+    name: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptForm:
     """Giấy biên nhận hồ sơ.
 
@@ -40,7 +48,7 @@ class ReceiptForm:
     supplement: str
     complete: str
     answer: str
-    parts: tuple[str, ...]
+    parts: tuple[DossierPart, ...]
     topic_part: str
     kept_as: str
     supplement_months: int

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from desktop import text
 from desktop.errors import UserError
 from desktop.models.actions.office import ReviseWording
 from desktop.models.dossiers import OfficeSheet
+from desktop.models.drafts import load_wording
 from desktop.models.engines.sqlite import Connection
 from desktop.models.office import read_wording
 from desktop.models.store import Store, refuse_store_files
@@ -45,6 +47,18 @@ def standing(store: Store, resources: Path) -> Wording:
     """As ``wording_of``, over a connection of its own."""
     with store.reading() as connection:
         return wording_of(store, connection, resources)
+
+
+def half_typed(store: Store) -> dict[str, tuple[Own, ...]]:
+    """The wording that somebody typed and did not save, by field; what is unreadable is not."""
+    with store.reading() as connection:
+        kept = load_wording(connection, store.user)
+    found: dict[str, tuple[Own, ...]] = {}
+    for key, typed_text in kept.items():
+        with suppress(UserError):
+            if key in FIELDS:
+                found[key] = own_values({key: typed_text}) if typed_text else ()
+    return found
 
 
 def dated_sheet(
@@ -210,6 +224,23 @@ def read_file(file: Path, resources: Path) -> tuple[str, tuple[Own, ...]]:
     code, own = wording_file.from_toml(data, file.name)
     check(own, lacking_in(resources))
     return code, own
+
+
+def check_file(file: Path, resources: Path) -> tuple[str, int]:
+    """Check a file of wording, or a whole form set; its code, and how many values it holds.
+
+    UserError, naming what does not fit.
+    """
+    try:
+        whole = "format" not in tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        whole = False
+    if not whole:
+        code, own = read_file(file, resources)
+        return code, len(own)
+    form_set = forms.read(file.parent, file.name.removesuffix(".toml"))
+    check([Own(key, value_in(form_set, key)) for key in FIELDS], lacking_in(resources))
+    return form_set.code, len(FIELDS)
 
 
 def take_in(wording: Wording, file: Path, resources: Path) -> ReviseWording | None:

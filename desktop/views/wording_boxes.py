@@ -147,7 +147,7 @@ def _whole(field: Field) -> NumberBox:
 
 
 def _choice(field: Field) -> ChoiceBox:
-    return ChoiceBox([(word, _(said)) for word, said in field.choices])
+    return ChoiceBox([(word, _(said)) for word, said in field.choices if word])
 
 
 def _chosen(field: Field, value: Any) -> Any:
@@ -178,7 +178,8 @@ def _papers_read(words: str) -> tuple[str, ...]:
 _SPANS = {
     "text": 12, "valid_from": 3, "valid_to": 3, "criterion": 6, "sub": 6, "max": 3, "min_pass": 3,
     "kill_if_fail": 6, "signatories.lines": 7, "signer": 5, "papers": 6, "x": 3, "y": 3,
-    "width": 3, "size": 3, "spots.lines": 2, "align": 4, "bold": 3, "italic": 3,
+    "width": 3, "size": 3, "spots.lines": 2, "align": 4, "bold": 3, "italic": 3, "name": 7,
+    "kind": 5,
 }  # fmt: skip
 """How much of a row of twelve a part of an entry takes."""
 

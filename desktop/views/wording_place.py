@@ -10,12 +10,13 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
 
 from desktop.errors import UserError
+from desktop.models import drafts
 from desktop.models.actions.office import ReviseWording
 from desktop.models.dossiers import OfficeSheet
 from desktop.models.store import Store
 from desktop.printing.form_fields import FORMS, PLACEHOLDERS, FormName, fields_of
 from desktop.printing.papers import Material
-from desktop.printing.wording import HEADING, Own, Wording, forms_named, value_in
+from desktop.printing.wording import HEADING, Own, Wording, forms_named, own_text, value_in
 from desktop.printing.wording_checks import MisfitError, check
 from desktop.progress import Progress
 from desktop.tasks import wording as task
@@ -80,6 +81,7 @@ class WordingPlace(Place):
         self._stock: dict[str, tuple[Material, OfficeSheet]] = {}
         self._timer = QTimer(self, singleShot=True, interval=_DEBOUNCE)
         self._timer.timeout.connect(self._draw)
+        self._timer.timeout.connect(self._keep_typed)
         self._shown_form = ""
         self._compose()
         desk.changed.connect(self._changed)
@@ -172,12 +174,17 @@ class WordingPlace(Place):
         if store is None:
             return
 
-        def work(_progress: Progress) -> Wording:
-            return task.standing(store, resources)
+        first = self.wording is None
+
+        def work(_progress: Progress) -> tuple[Wording, dict[str, tuple[Own, ...]]]:
+            found = task.standing(store, resources)
+            return found, task.half_typed(store) if first else {}
 
         self.desk.reads.run(work, self._show_wording, self.doing.failed, key="wording")
 
-    def _show_wording(self, found: Wording) -> None:
+    def _show_wording(self, read: tuple[Wording, dict[str, tuple[Own, ...]]]) -> None:
+        found, typed = read
+        self.drafted |= {key: own for key, own in typed.items() if own != found.of(key)}
         self.wording = found
         self._shown_form = ""
         self.choose(self.paper.currentData())
@@ -325,6 +332,16 @@ class WordingPlace(Place):
         self.preview.zoom(-len(ZOOMS))
         self.preview.zoom(max(0, fitting - 1))
 
+    def _keep_typed(self) -> None:
+        """Keep what is typed and not saved, to be there after a power cut."""
+        store = self.desk.store
+        if store is not None:
+            typed = {key: own_text(own) for key, own in self.drafted.items()}
+            user, now = store.user, store.clock()
+            self.doing.keep(
+                lambda connection: drafts.save_wording(connection, typed, user=user, now=now)
+            )
+
     def _refused(self, error: Exception) -> None:
         self.preview.say(str(error))
         self.doing.failed(error)
@@ -381,6 +398,7 @@ class WordingPlace(Place):
             return
         if act is None or self._do(act, _("The wording of papers was saved.")):
             self.drafted.clear()
+            self._keep_typed()
             self._read()
 
     def _do(self, act: ReviseWording, said: str) -> bool:
@@ -413,6 +431,7 @@ class WordingPlace(Place):
             for key, own in self.drafted.items()
             if form is not None and key.partition(".")[0] != form
         }
+        self._keep_typed()
         act = task.reset(store, form)
         if act is None:
             self._read()
@@ -466,7 +485,10 @@ class WordingPlace(Place):
         self.desk.go("settings")
 
     def leave(self) -> None:
-        """Take the temporary files away."""
+        """Keep what is typed, and take the temporary files away."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._keep_typed()
         self._folder.cleanup()
 
     def minimumSizeHint(self) -> QSize:

@@ -93,6 +93,17 @@ def test_a_day_that_is_none_is_answered_with_how_to_write_it(run: Run) -> None:
     assert "2025-07-01" in err
 
 
+def test_a_whole_form_set_is_checked(run: Run, resources: Path, tmp_path: Path) -> None:
+    shipped = resources / "forms" / "tt18-2013.toml"
+    assert run("check", shipped)[0] == 0
+    file = tmp_path / "rieng.toml"
+    text = shipped.read_text(encoding="utf-8")
+    file.write_text(text.replace("Kính đề nghị {superior}", "Kính đề nghị {unit}"), "utf-8")
+    status, _out, err = run("check", file)
+    assert status == 1
+    assert KEY in err
+
+
 def test_wording_is_handed_on_checked_and_taken(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "cau-chu.toml"
     run("set", KEY, "Kính trình.")

@@ -224,7 +224,7 @@ def test_a_changed_shipped_value_that_is_hidden_is_shown_with_a_way_to_keep_ones
     shipped = place.wording.shipped if place.wording else None
     assert shipped is not None
     old = Wording(shipped, [Own(KEY, "Kính trình.", instead_of="Bản cũ.")])
-    place._show_wording(old)
+    place._show_wording((old, {}))
     hands.rest()
     assert [one.key for one in old.hidden()] == [KEY]
     place._keep_own(KEY)
@@ -265,6 +265,22 @@ def test_escape_goes_back_to_the_settings_and_what_is_typed_waits(
     assert window.current == "settings"
     hands.go("wording", "submission")
     assert place.editors["submission.code"].periods[0].kind.box.value() == "Mẫu 08"
+
+
+def test_what_was_typed_is_there_again_after_the_window_was_closed(
+    place: WordingPlace, hands: Hands, open_app: Callable[[App], MainWindow], app: App
+) -> None:
+    focus(place.editors["submission.code"])
+    hands.type("Mẫu 08")
+    hands.window.close()
+    again = Hands(open_app(app))
+    found = again.go("wording", "submission")
+    assert isinstance(found, WordingPlace)
+    assert found.editors["submission.code"].periods[0].kind.box.value() == "Mẫu 08"
+    assert kept(found) == ()
+    found.save()
+    again.rest()
+    assert [one.value for one in kept(found)] == ["Mẫu 08"]
 
 
 def test_a_switch_is_changed_by_the_space_bar(hands: Hands) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from desktop.models.dossiers import Dossier, OfficeSheet, Reception
 from desktop.models.entry import AuthorDraft, InitiativeDraft
 from desktop.printing.forms import FormSet
-from desktop.printing.office_forms import ReceiptForm
+from desktop.printing.office_forms import DossierPart, ReceiptForm
 from desktop.printing.paper import (
     Align,
     Block,
@@ -99,11 +99,12 @@ def _from(author: AuthorDraft, entry: InitiativeDraft, form: ReceiptForm) -> tup
 
 def _parts(dossier: Dossier, form: ReceiptForm) -> tuple[Row, ...]:
     """The parts that a dossier has, those that are missing with dots, and whatever else is kept."""
-    kept = Counter(file_kind(one) for one in dossier.attachments)
     wanted = list(form.parts)
     if dossier.entry.category == TOPIC and form.topic_part:
-        wanted.append(form.topic_part)
-    names = [*wanted, *(name for name in kept if name not in wanted)]
+        wanted.append(DossierPart(form.topic_part, "effect"))
+    names = [one.name for one in wanted]
+    by_kind = {one.kind: one.name for one in wanted if one.kind}
+    kept = Counter(by_kind.get(one.kind) or file_kind(one) for one in dossier.attachments)
     return tuple(
         Row(
             (
@@ -113,7 +114,7 @@ def _parts(dossier: Dossier, form: ReceiptForm) -> tuple[Row, ...]:
                 form.kept_as if name in kept else "",
             )
         )
-        for number, name in enumerate(names, 1)
+        for number, name in enumerate((*names, *(one for one in kept if one not in names)), 1)
     )
 
 
