@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
@@ -26,14 +26,14 @@ class Own:
     """A value of the office's own, on papers of these days; open ends are None.
 
     ``key`` names a field of the form set. ``instead_of`` is the shipped value it was set in place
-    of, as a file has it (``plain``), None where that is not known.
+    of, as a file has it (``plain``), None where that is not known; values are the same without it.
     """
 
     key: str
     value: Any
     valid_from: date | None = None
     valid_to: date | None = None
-    instead_of: Any = None
+    instead_of: Any = field(default=None, compare=False)
 
     def holds(self, on: date) -> bool:
         """Whether a paper of that day bears it."""

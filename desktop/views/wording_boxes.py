@@ -13,7 +13,7 @@ from desktop.printing.wording import SIGNATORIES, Own
 from desktop.tasks.wording import form_name
 from desktop.text import _
 from desktop.vietnamese.dates import PartialDate
-from desktop.views.boxes import ChoiceBox, DateBox, LineBox, NumberBox, TextBox
+from desktop.views.boxes import ChoiceBox, DateBox, LineBox, NumberBox, TextBox, next_on_enter
 from desktop.views.widgets import button, column, label, line, name, set_property
 
 _PARTED = " / "
@@ -276,6 +276,7 @@ class EntriesBox(QWidget):
         self._entries.append((frame, kinds))
         self.none.setVisible(False)
         self._rows.addWidget(frame)
+        next_on_enter(frame)
         return kinds
 
     def _parts(self, grid: QGridLayout, number: int) -> dict[str, Kind]:
@@ -333,6 +334,7 @@ class Period(QWidget):
         self.setLayout(column(self.kind.box, self.days, spacing=2))
         for box in (self.kind.box, self.first, self.last):
             box.edited.connect(self.edited)
+        next_on_enter(self)
 
     def show_own(self, value: Any, first: date | None, last: date | None) -> None:
         """Show a value and its days."""
@@ -457,6 +459,7 @@ class FieldEditor(QWidget):
         self.trouble.setVisible(bool(why))
         for one in self.periods:
             set_property(one.kind.box, "wrong", "true" if why else "false")
+            one.kind.box.setAccessibleDescription(why or self.field.key)
 
     def _judge(self) -> None:
         """Show what belongs to a value of the office's own."""

@@ -185,9 +185,24 @@ class WordingPlace(Place):
     def _show_wording(self, read: tuple[Wording, dict[str, tuple[Own, ...]]]) -> None:
         found, typed = read
         self.drafted |= {key: own for key, own in typed.items() if own != found.of(key)}
-        self.wording = found
-        self._shown_form = ""
+        before, self.wording = self.wording, found
+        alike = before is not None and before.shipped == found.shipped
+        if alike and before is not None and before.hidden() == found.hidden():
+            self._renew()
+        else:
+            self._shown_form = ""
         self.choose(self.paper.currentData())
+
+    def _renew(self) -> None:
+        """Show what is kept now where it is another value; the focus stays where it is."""
+        if self.wording is None:
+            return
+        for key, editor in self.editors.items():
+            own = self.drafted.get(key, self.wording.of(key))
+            if editor.own() != own:
+                editor.show_own(own)
+        self._tell()
+        self._draw()
 
     @property
     def form(self) -> FormName:

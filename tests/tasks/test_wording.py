@@ -99,7 +99,7 @@ def test_history_names_the_paper_and_the_field(store: Store, change: Callable[..
     change(KEY, Own(KEY, WORDS))
     line = store.journal.undoable()
     assert line is not None
-    assert "Tờ trình đề nghị khen thưởng – Closing words" in line.label
+    assert "Tờ trình đề nghị khen thưởng – Câu kết" in line.label
 
 
 @pytest.mark.parametrize(("word", "left"), [("submission", 1), (None, 0), (KEY, 2)])

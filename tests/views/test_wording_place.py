@@ -59,10 +59,30 @@ def test_the_page_follows_what_is_typed_and_one_save_keeps_it(
     hands.rest()
     assert [(one.key, one.value) for one in kept(place)] == [("submission.code", "Mẫu 08")]
     assert not place.keep.isEnabled()
-    hands.control(Qt.Key.Key_Z)
+    hands.window.undo()
     hands.rest()
     assert kept(place) == ()
     assert page(place) == before
+
+
+def test_the_focus_stays_in_the_field_when_it_is_saved(place: WordingPlace, hands: Hands) -> None:
+    box = place.editors["submission.code"].periods[0].kind.box
+    box.setFocus()
+    hands.type("Mẫu 08")
+    hands.control(Qt.Key.Key_S)
+    hands.rest()
+    assert QApplication.focusWidget() is box
+    hands.type("a")
+    hands.rest()
+    assert list(place.drafted) == ["submission.code"]
+    hands.press(Qt.Key.Key_Backspace)
+    assert place.drafted == {}
+
+
+def test_enter_goes_on_to_the_next_field(place: WordingPlace, hands: Hands) -> None:
+    focus(place.editors["submission.code"])
+    hands.press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is place.editors["submission.symbol"].periods[0].kind.box
 
 
 def test_nothing_waits_while_somebody_types(place: WordingPlace, hands: Hands) -> None:
