@@ -48,6 +48,9 @@ VERBS = {
     "issued": VerbLine("desktop.commands.issuing", N_("List the papers that were issued")),
     "reprint": VerbLine("desktop.commands.issuing", N_("Print an issued paper again")),
     "void": VerbLine("desktop.commands.issuing", N_("Void an issued paper; its number stays used")),
+    "forms": VerbLine(
+        "desktop.commands.forms", N_("The wording of papers: show, change, reset, hand on")
+    ),
     "history": VerbLine("desktop.commands.records", N_("Show what was done, newest first")),
     "undo": VerbLine("desktop.commands.records", N_("Undo what was done last")),
     "backup": VerbLine("desktop.commands.stores", N_("Make a verified backup")),

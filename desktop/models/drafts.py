@@ -19,6 +19,9 @@ from desktop.models.fields import (
     values_of,
 )
 
+WORDING = "wording"
+"""Under this key stands wording of papers that is not saved yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeptDraft:
@@ -52,8 +55,9 @@ def save(
 def load_all(connection: Connection, user: str) -> list[KeptDraft]:
     """The user's half-typed forms, newest first."""
     rows = connection.execute(
-        "SELECT key, saved_at, body, based_on FROM draft WHERE user = ? ORDER BY saved_at DESC",
-        (user,),
+        "SELECT key, saved_at, body, based_on FROM draft WHERE user = ? AND key <> ? "
+        "ORDER BY saved_at DESC",
+        (user, WORDING),
     ).fetchall()
     return [
         KeptDraft(key, datetime.fromisoformat(saved), from_json(body), based_on)
@@ -64,6 +68,28 @@ def load_all(connection: Connection, user: str) -> list[KeptDraft]:
 def discard(connection: Connection, key: str, *, user: str) -> None:
     """Forget a half-typed form."""
     connection.execute("DELETE FROM draft WHERE key = ? AND user = ?", (key, user))
+
+
+def save_wording(
+    connection: Connection, typed: Mapping[str, str], *, user: str, now: datetime
+) -> None:
+    """Keep wording that is not saved yet, by the fields it is of; none forgets it."""
+    if not typed:
+        discard(connection, WORDING, user=user)
+        return
+    connection.execute(
+        "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, NULL)",
+        (WORDING, user, json.dumps(typed, ensure_ascii=False), now.isoformat(timespec="seconds")),
+    )
+
+
+def load_wording(connection: Connection, user: str) -> dict[str, str]:
+    """The user's wording that is not saved yet, by the fields it is of."""
+    row = connection.execute(
+        "SELECT body FROM draft WHERE user = ? AND key = ?", (user, WORDING)
+    ).fetchone()
+    kept: dict[str, str] = json.loads(row[0]) if row else {}
+    return kept
 
 
 def to_json(draft: InitiativeDraft) -> str:

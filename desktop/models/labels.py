@@ -7,6 +7,7 @@ from desktop.text import N_, _
 ACTION_LABELS = {
     "CreateOffice": N_("Set up the store for {name}"),
     "ReviseOffice": N_("Changed the office's sheet"),
+    "ReviseWording": N_("Changed the wording of papers: {name}"),
     "AdoptProgramme": N_("Put the programme {name} in force"),
     "SetTargets": N_("Set {count} targets"),
     "RecordUnits": N_("Added {count} units"),

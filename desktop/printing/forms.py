@@ -7,7 +7,8 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar, get_args, get_type_hints
+from types import MappingProxyType
+from typing import TypeVar, get_args, get_origin, get_type_hints
 
 from desktop.errors import UserError
 from desktop.printing.office_forms import (
@@ -26,6 +27,7 @@ from desktop.printing.official_forms import (
     AwardStockForm,
     CertificateForm,
     MinutesForm,
+    OfficeForm,
     RecognitionForm,
     ReportForm,
     ScoreForm,
@@ -34,6 +36,19 @@ from desktop.printing.official_forms import (
 from desktop.text import _
 
 _FIELD = re.compile(r"\{(\w+)\}")
+COUNTS: Mapping[str, int] = MappingProxyType(
+    {
+        "application.triers_columns": 7,
+        "council_minutes.columns": 7,
+        "register_book.columns": 14,
+        "outgoing_register.columns": 10,
+        "receipt.columns": 4,
+        "receipt.copies": 2,
+        "progress_report.parts": 4,
+        "progress_report.result_parts": 5,
+    }
+)
+"""So many lines a list of titles must have: the widths of the columns are code."""
 
 
 class Variant(StrEnum):
@@ -66,6 +81,11 @@ class ApplicationForm:
     confirmer_hint: str
     enterprise_signer: str
     education_signer: str
+    conditions: str
+    benefit_author: str
+    benefit_others: str
+    triers: str
+    triers_columns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +141,7 @@ class FormSet:
 
     code: str
     name: str
+    office: OfficeForm
     application: ApplicationForm
     description: DescriptionForm
     verdict_sheet: VerdictForm
@@ -164,7 +185,17 @@ def read(folder: Path, code: str) -> FormSet:
             kept = tomllib.load(source)
     except (OSError, ValueError) as error:
         raise _unreadable(file.name, str(error)) from error
-    return _whole(FormSet, kept, file.name)
+    found = _whole(FormSet, kept, file.name)
+    for key, count in COUNTS.items():
+        table, _dot, name = key.partition(".")
+        if len(getattr(getattr(found, table), name)) != count:
+            raise _unreadable(f"{file.name}: {key}", f"≠ {count}")
+    return found
+
+
+def value_of(hint: object, kept: object, where: str) -> object:
+    """What was read from a file as a field of that type has it; UserError naming ``where``."""
+    return _value(hint, kept, where)
 
 
 def sets(folder: Path) -> tuple[str, ...]:
@@ -200,20 +231,15 @@ def _value(hint: object, value: object, where: str) -> object:
     """One entry as the field wants it."""
     if isinstance(hint, type) and isinstance(value, Mapping):
         return _whole(hint, value, where)
-    if isinstance(value, list) and value and isinstance(value[0], Mapping):
-        kind = get_args(hint)[0]
-        if isinstance(kind, type):
-            return tuple(_value(kind, one, where) for one in value)
+    if get_origin(hint) is tuple and isinstance(value, list):
+        return tuple(_value(get_args(hint)[0], one, where) for one in value)
     if hint is float and type(value) is int:
         return float(value)
     if isinstance(hint, type) and issubclass(hint, StrEnum) and isinstance(value, str):
         if value in set(hint):
             return hint(value)
         raise _unreadable(where, repr(value))
-    if hint == tuple[str, ...] and isinstance(value, list):
-        if all(isinstance(item, str) for item in value):
-            return tuple(value)
-    elif type(value) is (date if hint == date | None else hint):
+    if type(value) is (date if hint == date | None else hint):
         return value
     raise _unreadable(where, repr(value))
 

@@ -15,7 +15,16 @@ class BookForm:
     code: str
     title: str
     subject: str
+    columns: tuple[str, ...]
     empty_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPart:
+    """A part of a dossier, and the kind of attached file that shows it; blank: none does."""
+
+    name: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,15 @@ class ReceiptForm:
     title: str
     subject: str
     copies: tuple[str, ...]
-    parts: tuple[str, ...]
+    received_from: str
+    unit: str
+    phone: str
+    initiative: str
+    columns: tuple[str, ...]
+    supplement: str
+    complete: str
+    answer: str
+    parts: tuple[DossierPart, ...]
     topic_part: str
     kept_as: str
     supplement_months: int

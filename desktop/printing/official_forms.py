@@ -30,6 +30,41 @@ def bases_on(bases: Sequence[Basis], on: date) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs for the office: the lines over the signature, the name, and on which days.
+
+    ``papers`` are the keys of the papers that they sign; none stands for all.
+    """
+
+    lines: tuple[str, ...]
+    signer: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    papers: tuple[str, ...] = ()
+
+    def signs(self, paper: str, on: date) -> bool:
+        """Whether they sign that paper on that day."""
+        in_office = (self.valid_from or on) <= on <= (self.valid_to or on)
+        return in_office and (not self.papers or paper in self.papers)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeForm:
+    """What stands on every paper of an office and changes with its days.
+
+    ``organs`` are the lines at the head, the superior organ first. What is left empty is as the
+    office's sheet has it. Of the ``signatories`` the first one who signs a paper on its day signs;
+    ``authorities`` are the lines over signatures to choose from, parted by " / ".
+    """
+
+    organs: tuple[str, ...]
+    place: str
+    symbol: str
+    signatories: tuple[Signatory, ...]
+    authorities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion:
     """What members give scores for: a criterion, or a part of one where ``sub`` says which.
 
@@ -57,6 +92,10 @@ class ScoreForm:
     signer: str
     hint: str
     secret_note: str
+    total: str
+    conclusion: str
+    passed: str
+    failed: str
     pass_from: int
     rubric: tuple[Criterion, ...]
 
@@ -72,6 +111,13 @@ class MinutesForm:
     opening: str
     quorum_of: int
     quorum_in: int
+    established: str
+    union: str
+    present: str
+    absent: str
+    columns: tuple[str, ...]
+    results: str
+    refused: str
     request: str
     closing: str
     secretary: str
@@ -108,6 +154,11 @@ class CertificateForm:
     code: str
     title: str
     certifies: str
+    holder: str
+    claim: str
+    investor: str
+    summary: str
+    benefit: str
     symbol: str
     per_author: bool
     summary_letters: int
@@ -166,6 +217,9 @@ class StockSpot:
 class AwardStockForm:
     """Giấy khen on stock printed before: what is written where, and who signs."""
 
+    giver: str
+    decision: str
+    book: str
     authority: str
     reason_person: str
     reason_collective: str
@@ -183,6 +237,8 @@ class ReportForm:
     subject: str
     addressees: tuple[str, ...]
     opening: str
+    parts: tuple[str, ...]
+    result_parts: tuple[str, ...]
     guidance: tuple[str, ...]
     shortcomings: tuple[str, ...]
     directions: tuple[str, ...]

@@ -21,10 +21,11 @@ from desktop.models.engines.sqlite import Connection
 from desktop.models.entry import AuthorDraft, InitiativeDraft
 from desktop.models.sittings import sitting_of
 from desktop.models.store import Store, refuse_store_files
-from desktop.printing import docx, forms, papers, pdf
+from desktop.printing import docx, papers, pdf
 from desktop.programme import periods
 from desktop.programme.verdict import Eligibility
 from desktop.progress import SILENT, Progress
+from desktop.tasks.wording import dated_sheet, wording_of
 from desktop.text import _
 from desktop.vietnamese.collation import person_key
 from desktop.vietnamese.dates import short_date
@@ -99,12 +100,12 @@ def gather(
 ) -> papers.Material:
     """What a paper of these initiatives is made of; in Vietnamese, whatever the screen.
 
-    ``on`` is the day that it is to bear, today where none is given.
+    ``on`` is the day that it is to bear, today where none is given. The wording is that of the form
+    set with the office's own over it, as of the paper's day.
     """
-    form_set = forms.read(resources / "forms", store.programme.form_set)
     today = on or store.clock().date()
     with text.speaking("vi"), store.reading() as connection:
-        sheet = office_sheet(store)
+        dated = dated_sheet(wording_of(store, connection, resources), office_sheet(store), kind.key)
         dossiers = _checked(store, connection, ids)
         if BLANK in ids:
             dossiers.append(Dossier(BLANK, "", InitiativeDraft()))
@@ -116,7 +117,8 @@ def gather(
             if kind.kept:
                 people, collectives = _kept(store, connection, ids, people, collectives)
         material = papers.Material(
-            sheet, form_set, today, tuple(dossiers), ListHead(today), people, collectives
+            *(*dated(today), today, tuple(dossiers), ListHead(today), people, collectives),
+            dated=dated,
         )
         material = _with_others(store, connection, kind, material)
         return _with_books(store, connection, kind, material)

@@ -17,12 +17,13 @@ PLACES: dict[str, str] = {
     "issued": "desktop.views.issued_place:IssuedPlace",
     "exchange": "desktop.views.exchange_place:ExchangePlace",
     "settings": "desktop.views.settings_place:SettingsPlace",
+    "wording": "desktop.views.wording_place:WordingPlace",
     "welcome": "desktop.views.welcome:WelcomePlace",
 }
 """Where each place's class stands, as "module:Class"."""
 
 HOME = "initiatives"
-BELOW = {"entry": "initiatives", "issued": "printing"}
+BELOW = {"entry": "initiatives", "issued": "printing", "wording": "settings"}
 """Places that are reached through another one, which the left edge marks."""
 
 NAVIGATION: tuple[tuple[str, str, str], ...] = (

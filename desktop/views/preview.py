@@ -16,7 +16,7 @@ from desktop.views.widgets import button, column, label, line, name, tell
 
 _DOTS, _INCH = 96, 72
 _PRINTED_DPI = 300
-_ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0)
+ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class PdfPreview(QWidget):
         self._desk = desk
         self.file: Path | None = None
         self.page, self.pages = 1, 0
-        self._zoom = 2
+        self._zoom, self._stay = 2, False
         self._sheet = QLabel()
         self._sheet.setTextFormat(Qt.TextFormat.PlainText)
         self._sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -119,9 +119,9 @@ class PdfPreview(QWidget):
         self._sheet.setText(text)
         self._tell()
 
-    def show_file(self, file: Path) -> None:
-        """Show a file from its first page."""
-        self.file, self.page = file, 1
+    def show_file(self, file: Path, *, stay: bool = False) -> None:
+        """Show a file from its first page; ``stay`` where another one was being looked at."""
+        self.file, self.page, self._stay = file, self.page if stay else 1, stay
         self._draw()
 
     def turn(self, pages: int) -> None:
@@ -132,7 +132,7 @@ class PdfPreview(QWidget):
 
     def zoom(self, steps: int) -> None:
         """Larger or smaller."""
-        self._zoom = min(max(0, self._zoom + steps), len(_ZOOMS) - 1)
+        self._zoom = min(max(0, self._zoom + steps), len(ZOOMS) - 1)
         self._draw()
 
     def _draw(self) -> None:
@@ -140,7 +140,7 @@ class PdfPreview(QWidget):
         if file is None:
             return
         ratio = self.devicePixelRatioF()
-        dots = _DOTS * _ZOOMS[self._zoom] * ratio
+        dots = _DOTS * ZOOMS[self._zoom] * ratio
 
         def work(_progress: Progress) -> Sheet:
             return draw_page(file, page, dots)
@@ -152,7 +152,9 @@ class PdfPreview(QWidget):
         picture.setDevicePixelRatio(self.devicePixelRatioF())
         self._sheet.setPixmap(picture)
         self.page, self.pages = sheet.number, sheet.pages
-        self._area.verticalScrollBar().setValue(0)
+        if not self._stay:
+            self._area.verticalScrollBar().setValue(0)
+        self._stay = False
         self._tell()
 
     def _tell(self) -> None:

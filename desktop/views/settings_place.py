@@ -36,8 +36,10 @@ class SettingsPlace(Place):
         self.this_pc = ScreenForm(desk)
         self.backups = BackupSection(desk, doing)
         inside = QWidget()
+        self.wording = WordingForm(desk)
         left = column(
             card(column(self.office, margins=14)),
+            card(column(self.wording, margins=14)),
             card(column(self.programme, margins=14)),
             card(column(self.lookalikes, margins=14)),
             None,
@@ -143,6 +145,22 @@ class OfficeForm(QWidget):
     def save(self) -> None:
         """Save the sheet."""
         self._doing.do(ReviseOffice(self.sheet()), _("The office's sheet was saved."))
+
+
+class WordingForm(QWidget):
+    """The way to the wording of papers."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        told = _(
+            "Legal bases, form codes, sentences, recipients and who signs, each from one day to "
+            "another, beside the paper as it prints."
+        )
+        self.open = button(_("Change the wording of papers…"), lambda: desk.go("wording"))
+        head = label(_("Wording of papers"), role="heading")
+        self.setLayout(
+            column(head, label(told, tone="quiet", wrap=True), line(self.open, None), spacing=6)
+        )
 
 
 class ScreenForm(QWidget):

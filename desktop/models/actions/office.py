@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from desktop.models.dossiers import OfficeSheet
 from desktop.models.journal import Context
-from desktop.models.office import SHEET, sheet_text
+from desktop.models.office import SHEET, sheet_text, wording_key
 from desktop.models.records import Commendation, ProgrammeInForce, Setting
 
 
@@ -50,6 +50,33 @@ class ReviseOffice:
             context.session.add(Setting(key=SHEET, value=sheet_text(self.sheet)))
         else:
             kept.value = sheet_text(self.sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviseWording:
+    """Change the office's own wording of papers.
+
+    ``values`` are the fields of the form set with what the store is to keep of each, already
+    checked; a blank text lets the shipped wording count again. ``name`` is what history calls it.
+    """
+
+    form_set: str
+    values: tuple[tuple[str, str], ...]
+    name: str
+    bulk: ClassVar[bool] = False
+
+    def __call__(self, context: Context) -> None:
+        """Change it; what is kept already stays untouched."""
+        for field, text in self.values:
+            key = wording_key(self.form_set, field)
+            kept = context.session.scalars(select(Setting).where(Setting.key == key)).first()
+            if kept is None and text:
+                context.session.add(Setting(key=key, value=text))
+            elif kept is not None and not text:
+                context.session.delete(kept)
+            elif kept is not None and kept.value != text:
+                kept.value = text
+        context.detail["name"] = self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,8 @@ class Material:
     SESSION: ``dossiers`` and ``sitting``, the council's session about them, where there was one.
     REPORT: ``figures``. OFFICE: ``outgoing`` and ``teams``. NOBODY needs nothing. ``receptions``
     say how the dossiers came in. ``offset`` is what a printer must print further to the right and
-    further down on stock, in millimetres.
+    further down on stock, in millimetres. ``office`` and ``forms`` are those of the day ``on``;
+    ``dated`` gives those of another day, None where they are the same on every day.
     """
 
     office: OfficeSheet
@@ -88,6 +89,14 @@ class Material:
     outgoing: tuple[OutgoingLine, ...] = ()
     teams: tuple[SupportTeamSheet, ...] = ()
     offset: tuple[float, float] = (0.0, 0.0)
+    dated: Callable[[date], tuple[OfficeSheet, FormSet]] | None = None
+
+    def as_of(self, day: date | None) -> "Material":
+        """With the office and the forms of a paper's own day, where it has one."""
+        if self.dated is None or day is None:
+            return self
+        office, form_set = self.dated(day)
+        return replace(self, office=office, forms=form_set)
 
     @property
     def heading(self) -> ListHead:
@@ -167,18 +176,26 @@ def _dossiers(material: Material) -> Iterator[Paper]:
 
 
 def _summary(material: Material) -> Iterator[Paper]:
+    material = material.as_of(material.heading.drawn_up)
     yield summary_module.summary_list(
         material.dossiers, material.office, material.forms, material.heading
     )
 
 
 def _commendation(material: Material) -> Iterator[Paper]:
+    material = material.as_of(material.heading.drawn_up)
     yield commendation_module.commendation_list(
         material.people, material.collectives, material.office, material.forms, material.heading
     )
 
 
+def _of_session(material: Material) -> Material:
+    """With the office and the forms of the day of the session, where there was one."""
+    return material.as_of(material.sitting.held if material.sitting else None)
+
+
 def _score_sheets(material: Material) -> Iterator[Paper]:
+    material = _of_session(material)
     for dossier in material.dossiers:
         for paper in score_module.score_sheets(
             dossier, material.office, material.forms, material.sitting
@@ -187,6 +204,7 @@ def _score_sheets(material: Material) -> Iterator[Paper]:
 
 
 def _secret_sheets(material: Material) -> Iterator[Paper]:
+    material = _of_session(material)
     for dossier in material.dossiers:
         paper = score_module.secret_sheet(
             dossier, material.office, material.forms, material.sitting
@@ -208,6 +226,7 @@ def _below(paper: Paper, dossier: Dossier, material: Material) -> Paper:
 
 
 def _minutes(material: Material) -> Iterator[Paper]:
+    material = _of_session(material)
     yield minutes_module.council_minutes(
         material.sitting, material.dossiers, material.office, material.forms
     )
@@ -269,7 +288,8 @@ def _outgoing(material: Material) -> Iterator[Paper]:
 def _receipts(material: Material) -> Iterator[Paper]:
     for dossier in material.dossiers:
         came = material.received.get(dossier.initiative_id)
-        paper = receipt_module.receipt(dossier, came, material.office, material.forms, material.on)
+        then = material.as_of(came.received if came else None)
+        paper = receipt_module.receipt(dossier, came, then.office, then.forms, material.on)
         yield _placed(paper, dossier, material)
 
 
@@ -298,9 +318,11 @@ def _reply_slips(material: Material) -> Iterator[Paper]:
 
 
 def _support_teams(material: Material) -> Iterator[Paper]:
-    yield from team_module.support_team_decisions(
-        material.teams, material.office, material.forms, material.on
-    )
+    for team in material.teams or (None,):
+        then = material.as_of(team.decided if team else None)
+        yield from team_module.support_team_decisions(
+            (team,) if team else (), then.office, then.forms, material.on
+        )
 
 
 def _invitations(material: Material) -> Iterator[Paper]:

@@ -36,6 +36,7 @@ from desktop.printing.papers.parts import (
     in_order,
     place_date,
     shown,
+    titled,
     workplace,
 )
 from desktop.vietnamese.money import format_share
@@ -57,14 +58,12 @@ _AUTHORS = (
     ),
 )
 _TRIERS = (
-    Column("Số TT", 10, Align.CENTRE),
-    Column("Họ và tên", 36),
-    Column("Ngày tháng năm sinh", 22, Align.CENTRE, whole=True),
-    Column("Nơi công tác (hoặc nơi thường trú)", 32),
-    Column("Chức danh", 18),
-    Column("Trình độ chuyên môn", 18),
-    Column("Nội dung công việc hỗ trợ", 24),
+    Column("", 10, Align.CENTRE),
+    Column("", 36),
+    Column("", 22, Align.CENTRE, whole=True),
+    *(Column("", width) for width in (32, 18, 18, 24)),
 )
+"""Those who tried it; the titles are the form's."""
 
 
 def application(dossier: Dossier, office: OfficeSheet, forms: FormSet) -> Paper:
@@ -91,14 +90,12 @@ def _prescribed(
         Text(plain("Tôi (chúng tôi) ghi tên dưới đây:"), lead=True),
         _authors(entry),
         *_matter(entry, form),
-        Text(
-            plain(
-                "Danh sách những người đã tham gia áp dụng thử hoặc áp dụng sáng kiến lần đầu "
-                "(nếu có):"
-            ),
-            lead=True,
+        Text(plain(form.triers), lead=True),
+        Table(
+            titled(_TRIERS, form.triers_columns),
+            tuple(Row((str(number), *[""] * 6)) for number in (1, 2)),
+            dotted=True,
         ),
-        Table(_TRIERS, tuple(Row((str(number), *[""] * 6)) for number in (1, 2)), dotted=True),
         Text(plain(form.statement)),
         _signatures(entry, office, form),
     ]
@@ -157,7 +154,7 @@ def _matter(entry: InitiativeDraft, form: ApplicationForm) -> list[LabelledLine]
         ),
         LabelledLine(_label("- Mô tả bản chất của sáng kiến", form, 5), _nature(entry), 4),
         LabelledLine(plain("- Những thông tin cần được bảo mật (nếu có):"), entry.secrets),
-        LabelledLine(plain("- Các điều kiện cần thiết để áp dụng sáng kiến:"), entry.conditions, 2),
+        LabelledLine(plain(f"{form.conditions}:"), entry.conditions, 2),
         *_benefits(entry, form),
     ]
 
@@ -173,19 +170,9 @@ def _benefits(entry: InitiativeDraft, form: ApplicationForm) -> list[LabelledLin
     if entry.effect_confirmed_by:
         on = f" ngày {shown(entry.effect_confirmed_on)}" if entry.effect_confirmed_on else ""
         confirmed = f"Giấy xác nhận hiệu quả áp dụng của {entry.effect_confirmed_by}{on}."
-    asked = "- Đánh giá lợi ích thu được hoặc dự kiến có thể thu được do áp dụng sáng kiến theo "
     return [
-        LabelledLine(_label(asked + "ý kiến của tác giả", form, 6), benefit(entry), 3),
-        LabelledLine(
-            _label(
-                asked + "ý kiến của tổ chức, cá nhân đã tham gia áp dụng sáng kiến lần đầu, kể "
-                "cả áp dụng thử (nếu có)",
-                form,
-                7,
-            ),
-            confirmed,
-            2,
-        ),
+        LabelledLine(_label(form.benefit_author, form, 6), benefit(entry), 3),
+        LabelledLine(_label(form.benefit_others, form, 7), confirmed, 2),
     ]
 
 

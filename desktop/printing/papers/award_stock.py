@@ -59,10 +59,11 @@ def award_sheets(
 def _texts(office: OfficeSheet, form: AwardStockForm, on: date) -> dict[str, str]:
     """What stands on every sheet."""
     symbol = office.symbol or BLANK_COUNT
+    organ = fill(form.giver, organ=office.header[-1]) if office.header else office.name.upper()
     return {
-        "organ": f"BAN CHẤP HÀNH {office.header[-1]}" if office.header else office.name.upper(),
-        "decision": f"Quyết định số: ……/QĐ-{symbol} ngày …… tháng …… năm ……",
-        "book": "Vào sổ khen thưởng số: ……",
+        "organ": organ,
+        "decision": fill(form.decision, symbol=symbol),
+        "book": form.book,
         "place_date": place_date(office.place, on),
         "authority": form.authority,
         "chief": office.signature[-1] if office.signature else "THỦ TRƯỞNG ĐƠN VỊ",

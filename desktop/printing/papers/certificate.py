@@ -58,20 +58,20 @@ def _certificate(
         Title((organ,)),
         Title((form.title,), large=True),
         Title((authority(office), form.certifies)),
-        *_people(authors, entry),
+        *_people(authors, entry, form),
         Text(
-            (Run(f"là {role} của sáng kiến: "), Run(entry.title or BLANK, bold=True)),
+            (Run(f"{fill(form.claim, role=role)} "), Run(entry.title or BLANK, bold=True)),
             indent=False,
         ),
-        LabelledLine(plain("Chủ đầu tư tạo ra sáng kiến:"), entry.investor, indent=False),
+        LabelledLine(plain(form.investor), entry.investor, indent=False),
         LabelledLine(
-            plain("Tóm tắt nội dung sáng kiến:"),
+            plain(form.summary),
             summary(entry.content, form.summary_letters),
             2,
             indent=False,
         ),
         LabelledLine(
-            plain("Lợi ích kinh tế - xã hội có thể thu được do việc áp dụng sáng kiến:"),
+            plain(form.benefit),
             _benefit(entry, form.summary_letters),
             indent=False,
         ),
@@ -98,14 +98,16 @@ def _certificate(
     )
 
 
-def _people(authors: Sequence[AuthorDraft], entry: InitiativeDraft) -> list[Block]:
+def _people(
+    authors: Sequence[AuthorDraft], entry: InitiativeDraft, form: CertificateForm
+) -> list[Block]:
     """A line for each author: name, and where they work."""
     lines: list[Block] = []
     for author in authors:
         where = with_unit(workplace(author, entry), entry.unit)
-        runs = (Run("Ông/Bà: "), *bold(or_blank(author.name)), Run(f" ({or_blank(where)})"))
+        runs = (Run(f"{form.holder} "), *bold(or_blank(author.name)), Run(f" ({or_blank(where)})"))
         lines.append(Text(runs, Align.LEFT, indent=False))
-    return lines or [LabelledLine(plain("Ông/Bà:"), indent=False)]
+    return lines or [LabelledLine(plain(form.holder), indent=False)]
 
 
 def summary(text: str, letters: int) -> str:

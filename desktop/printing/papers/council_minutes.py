@@ -25,7 +25,7 @@ from desktop.printing.paper import (
     plain,
 )
 from desktop.printing.papers.outcomes import OUTCOMES
-from desktop.printing.papers.parts import BLANK_DATE, in_order, two_digits
+from desktop.printing.papers.parts import BLANK_DATE, in_order, titled, two_digits
 from desktop.printing.papers.phrases import BLANK, BLANK_COUNT, or_blank
 from desktop.printing.papers.score_sheet import council_header
 from desktop.vietnamese.dates import official_date
@@ -35,14 +35,13 @@ from desktop.vietnamese.money import format_share
 NAME = "Biên bản họp Hội đồng sáng kiến"
 
 _COLUMNS = (
-    Column("TT", 10, Align.CENTRE),
-    Column("Tên sáng kiến", 48),
-    Column("Tác giả, đơn vị", 36),
-    Column("Điểm TB", 16, Align.CENTRE, whole=True),
-    Column("Phiếu đồng ý", 14, Align.CENTRE),
-    Column("Phiếu không đồng ý", 14, Align.CENTRE),
-    Column("Kết luận", 22, Align.CENTRE),
+    Column("", 10, Align.CENTRE),
+    Column("", 48),
+    Column("", 36),
+    Column("", 16, Align.CENTRE, whole=True),
+    *(Column("", width, Align.CENTRE) for width in (14, 14, 22)),
 )
+"""What was found; the titles are the form's."""
 
 
 def council_minutes(
@@ -62,8 +61,12 @@ def council_minutes(
         *_attendance(held, form),
         Text(bold("Nội dung (theo diễn biến cuộc họp):"), lead=True),
         Text(plain(held.minutes or form.opening)),
-        Text(plain("Kết quả chấm điểm, bỏ phiếu và kết luận của Hội đồng:"), lead=True),
-        Table(_COLUMNS, tuple(_row(n, one) for n, one in enumerate(results, 1)), dotted=True),
+        Text(plain(form.results), lead=True),
+        Table(
+            titled(_COLUMNS, form.columns),
+            tuple(_row(n, one) for n, one in enumerate(results, 1)),
+            dotted=True,
+        ),
         *_conclusions(results, form),
         Text(plain(fill(form.closing, day=day))),
         Signatures(
@@ -85,14 +88,14 @@ def _attendance(held: Sitting, form: MinutesForm) -> list[Block]:
     """Who was there, whether they are enough, who speaks for the union, chair and secretary."""
     union = [one for one in held.members if "cong doan" in fold(f"{one.post} {one.role}")]
     return [
-        LabelledLine(plain("Quyết định thành lập Hội đồng:"), held.established),
+        LabelledLine(plain(form.established), held.established),
         LabelledLine(plain("Thành phần tham dự:"), _members(held.members), 3),
         LabelledLine(
-            plain("Đại diện công đoàn nơi tác giả là đoàn viên:"),
+            plain(form.union),
             "; ".join(one.name for one in union),
         ),
-        LabelledLine(plain("Số thành viên có mặt:"), _present(held, form)),
-        LabelledLine(plain("Vắng mặt (lý do):")),
+        LabelledLine(plain(form.present), _present(held, form)),
+        LabelledLine(plain(form.absent)),
         LabelledLine(plain("Chủ trì (chủ tọa):"), held.chair),
         LabelledLine(plain("Thư ký (người ghi biên bản):"), held.secretary),
     ]
@@ -149,7 +152,7 @@ def _conclusions(results: Sequence[ResultLine], form: MinutesForm) -> list[Block
     blocks: list[Block] = [Text(plain(fill(form.request, count=number)))]
     refused = [one for one in results if one.outcome and one.outcome != "passed"]
     if refused:
-        blocks.append(Text(plain("Các sáng kiến không đề nghị công nhận và lý do:"), lead=True))
+        blocks.append(Text(plain(form.refused), lead=True))
     blocks += [Text(plain(_refusal(one))) for one in refused]
     return blocks
 

@@ -10,24 +10,21 @@ from itertools import groupby
 from desktop.models.dossiers import OfficeSheet, OutgoingLine
 from desktop.printing.forms import FormSet, fill
 from desktop.printing.paper import Align, Block, Column, Orientation, Paper, Row, Table, Title
-from desktop.printing.papers.parts import header
+from desktop.printing.papers.parts import header, titled
 from desktop.printing.papers.phrases import BLANK_COUNT
 from desktop.vietnamese.dates import short_date
 
 NAME = "Sổ đăng ký văn bản đi"
 
 _COLUMNS = (
-    Column("Số, ký hiệu văn bản", 28),
-    Column("Ngày tháng văn bản", 20, Align.CENTRE, whole=True),
-    Column("Tên loại và trích yếu nội dung văn bản", 58),
-    Column("Người ký", 26),
-    Column("Nơi nhận văn bản", 30),
-    Column("Đơn vị, người nhận bản lưu", 24),
-    Column("Số lượng bản", 13, Align.CENTRE, whole=True),
-    Column("Ngày chuyển", 18, Align.CENTRE, whole=True),
-    Column("Ký nhận", 15),
-    Column("Ghi chú", 15),
+    Column("", 28),
+    Column("", 20, Align.CENTRE, whole=True),
+    *(Column("", width) for width in (58, 26, 30, 24)),
+    Column("", 13, Align.CENTRE, whole=True),
+    Column("", 18, Align.CENTRE, whole=True),
+    *(Column("", width) for width in (15, 15)),
 )
+"""Ten; the titles are the form's."""
 
 
 def outgoing_registers(
@@ -53,7 +50,7 @@ def _register(
     blocks: tuple[Block, ...] = (
         header(office, on, form.code),
         Title((form.title,), (fill(form.subject, year=told),)),
-        Table(_COLUMNS, rows, dense=True, dotted=True),
+        Table(titled(_COLUMNS, form.columns), rows, dense=True, dotted=True),
     )
     marks = (NAME, f"Năm {told}") if year else (NAME,)
     return Paper("outgoing-register", NAME, blocks, Orientation.LANDSCAPE, office.name, marks)

@@ -2,12 +2,13 @@
 
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from desktop.models.dossiers import AttachmentLine, OfficeSheet
 from desktop.models.entry import AuthorDraft, DecisionDraft, InitiativeDraft
-from desktop.printing.paper import Header, Signatures, Signer
+from desktop.printing.paper import Column, Header, Signatures, Signer
 from desktop.vietnamese.dates import PartialDate, official_date, short_date
 from desktop.vietnamese.money import format_money
 from desktop.vietnamese.numerals import LARGEST, money_in_words
@@ -113,6 +114,11 @@ _FILE_KINDS: Mapping[str, str] = MappingProxyType(
 def file_kind(kept: AttachmentLine) -> str:
     """What a kept file shows, in words; its name where nobody said."""
     return _FILE_KINDS.get(kept.kind, kept.kind) or kept.name
+
+
+def titled(columns: Sequence[Column], titles: Sequence[str]) -> tuple[Column, ...]:
+    """The columns under the titles that the form has for them."""
+    return tuple(replace(one, heading=title) for one, title in zip(columns, titles, strict=True))
 
 
 def months_after(day: date, months: int) -> date:

@@ -77,7 +77,7 @@ def report_papers(
 
 
 def _report(figures: ResultFigures, office: OfficeSheet, forms: FormSet, on: date) -> Paper:
-    form = forms.progress_report
+    form, parts = forms.progress_report, forms.progress_report.parts
     above = form.addressees or ((superior(office),) if len(office.header) > 1 else ())
     until = official_date(figures.until)
     period = figures.period[:1].lower() + figures.period[1:]
@@ -87,13 +87,13 @@ def _report(figures: ResultFigures, office: OfficeSheet, forms: FormSet, on: dat
         Title(("BÁO CÁO",), (programme_of(form.subject, office),), rule=True),
         Addressees("Kính gửi:", above),
         Text(plain(opening)),
-        _part("I. CÔNG TÁC CHỈ ĐẠO, TUYÊN TRUYỀN"),
+        _part(parts[0]),
         *_to_write(form.guidance),
-        _part("II. KẾT QUẢ THỰC HIỆN"),
-        *_results(figures),
-        _part("III. HẠN CHẾ, NGUYÊN NHÂN"),
+        _part(parts[1]),
+        *_results(figures, form.result_parts),
+        _part(parts[2]),
         *_to_write(form.shortcomings),
-        _part("IV. PHƯƠNG HƯỚNG, KIẾN NGHỊ"),
+        _part(parts[3]),
         *_to_write(form.directions),
         Text(plain(programme_of(form.closing, office))),
         signed(office, form.recipients),
@@ -111,28 +111,28 @@ def _to_write(points: Sequence[str]) -> list[Block]:
     return [LabelledLine(plain(f"{point}:"), "", 3) for point in points]
 
 
-def _results(figures: ResultFigures) -> Iterator[Block]:
+def _results(figures: ResultFigures, parts: Sequence[str]) -> Iterator[Block]:
     """Numbers, kinds, money, support teams, commendations."""
     whole = figures.whole
-    yield _part("1. Số lượng sáng kiến")
+    yield _part(parts[0])
     yield Text(plain(_numbers(figures)))
     if figures.stages:
         yield Text(plain("Kết quả theo giai đoạn:"), lead=True)
         yield Table(_STAGES, tuple(_stage(one, figures.percent_of) for one in figures.stages))
-    yield _part("2. Cơ cấu sáng kiến")
+    yield _part(parts[1])
     for name, lines in (
         ("Theo loại giải pháp:", figures.categories),
         ("Theo nhóm đối tượng:", figures.groups),
         ("Theo khu vực:", figures.regions),
     ):
         yield from _counts(name, lines)
-    yield _part("3. Giá trị làm lợi, sáng kiến tiêu biểu")
+    yield _part(parts[2])
     yield Text(plain(_money(whole)))
     yield from _examples("Sáng kiến có giá trị làm lợi lớn:", figures.best)
     yield from _examples("Sáng kiến có hiệu quả xã hội:", figures.social)
-    yield _part("4. Tổ hỗ trợ sáng kiến")
+    yield _part(parts[3])
     yield Text(plain(f"Số đơn vị đã thành lập Tổ hỗ trợ: {two_digits(figures.support_teams)}."))
-    yield _part("5. Khen thưởng")
+    yield _part(parts[4])
     yield Text(
         plain(
             f"Đã khen thưởng, đề nghị khen thưởng {two_digits(figures.commended_units)} tập thể và "

@@ -10,7 +10,7 @@ from datetime import date
 from desktop.models.dossiers import Dossier, OfficeSheet, Reception
 from desktop.models.entry import AuthorDraft, InitiativeDraft
 from desktop.printing.forms import FormSet
-from desktop.printing.office_forms import ReceiptForm
+from desktop.printing.office_forms import DossierPart, ReceiptForm
 from desktop.printing.paper import (
     Align,
     Block,
@@ -32,6 +32,7 @@ from desktop.printing.papers.parts import (
     file_kind,
     in_order,
     months_after,
+    titled,
     two_digits,
     workplace,
 )
@@ -41,11 +42,12 @@ from desktop.vietnamese.dates import short_date
 NAME = "Giấy biên nhận hồ sơ"
 
 _COLUMNS = (
-    Column("TT", 10, Align.CENTRE),
-    Column("Thành phần hồ sơ", 90),
-    Column("Số bản", 20, Align.CENTRE, whole=True),
-    Column("Bản chính/bản sao", 40, Align.CENTRE),
+    Column("", 10, Align.CENTRE),
+    Column("", 90),
+    Column("", 20, Align.CENTRE, whole=True),
+    Column("", 40, Align.CENTRE),
 )
+"""The parts of a dossier; the titles are the form's."""
 
 
 def receipt(
@@ -72,9 +74,9 @@ def _copy(
     return (
         office_header(office, day, form.code, form.symbol),
         Title((form.title,), (form.subject,), (f"({copy})",) if copy else ()),
-        Text(_from(author, entry), Align.LEFT, indent=False),
-        LabelledLine(plain("Tên sáng kiến:"), entry.title, indent=False),
-        Table(_COLUMNS, rows, dotted=True),
+        Text(_from(author, entry, form), Align.LEFT, indent=False),
+        LabelledLine(plain(form.initiative), entry.title, indent=False),
+        Table(titled(_COLUMNS, form.columns), rows, dotted=True),
         Text(_deadlines(rows, form, day), Align.LEFT, indent=False),
         Signatures(
             (
@@ -85,23 +87,24 @@ def _copy(
     )
 
 
-def _from(author: AuthorDraft, entry: InitiativeDraft) -> tuple[Run, ...]:
+def _from(author: AuthorDraft, entry: InitiativeDraft, form: ReceiptForm) -> tuple[Run, ...]:
     """Who handed it in, where they work, and how they are reached."""
     where = with_unit(workplace(author, entry), entry.unit)
     return (
-        Run("Đã nhận của ông (bà): "),
+        Run(f"{form.received_from} "),
         Run(or_blank(author.name), bold=bool(author.name)),
-        Run(f", đơn vị: {or_blank(where)}, điện thoại: {or_blank(author.phone)}"),
+        Run(f", {form.unit} {or_blank(where)}, {form.phone} {or_blank(author.phone)}"),
     )
 
 
 def _parts(dossier: Dossier, form: ReceiptForm) -> tuple[Row, ...]:
     """The parts that a dossier has, those that are missing with dots, and whatever else is kept."""
-    kept = Counter(file_kind(one) for one in dossier.attachments)
     wanted = list(form.parts)
     if dossier.entry.category == TOPIC and form.topic_part:
-        wanted.append(form.topic_part)
-    names = [*wanted, *(name for name in kept if name not in wanted)]
+        wanted.append(DossierPart(form.topic_part, "effect"))
+    names = [one.name for one in wanted]
+    by_kind = {one.kind: one.name for one in wanted if one.kind}
+    kept = Counter(by_kind.get(one.kind) or file_kind(one) for one in dossier.attachments)
     return tuple(
         Row(
             (
@@ -111,17 +114,17 @@ def _parts(dossier: Dossier, form: ReceiptForm) -> tuple[Row, ...]:
                 form.kept_as if name in kept else "",
             )
         )
-        for number, name in enumerate(names, 1)
+        for number, name in enumerate((*names, *(one for one in kept if one not in names)), 1)
     )
 
 
 def _deadlines(rows: Sequence[Row], form: ReceiptForm, day: date) -> tuple[Run, ...]:
     """Until when what is missing may be added, and when the answer is due; dots for no months."""
     missing = any(not row.cells[2] for row in rows)
-    add = _due(day, form.supplement_months) if missing else "không thiếu"
+    add = _due(day, form.supplement_months) if missing else form.complete
     return (
-        Run(f"Thời hạn bổ sung (nếu thiếu): {add}. "),
-        Run(f"Ngày hẹn trả kết quả: {_due(day, form.decide_months)}."),
+        Run(f"{form.supplement} {add}. "),
+        Run(f"{form.answer} {_due(day, form.decide_months)}."),
     )
 
 

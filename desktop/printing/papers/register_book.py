@@ -9,28 +9,20 @@ from desktop.models.entry import AuthorDraft, InitiativeDraft
 from desktop.printing.forms import FormSet, fill
 from desktop.printing.paper import Align, Block, Column, Orientation, Paper, Row, Table, Title
 from desktop.printing.papers.outcomes import standing
-from desktop.printing.papers.parts import file_kind, header, in_order, shown
+from desktop.printing.papers.parts import file_kind, header, in_order, shown, titled
 from desktop.printing.papers.phrases import BLANK_COUNT
 from desktop.vietnamese.dates import short_date
 
 NAME = "Sổ theo dõi sáng kiến"
 
 _COLUMNS = (
-    Column("Số vào sổ", 11, Align.CENTRE, whole=True),
-    Column("Ngày nhận", 17, Align.CENTRE, whole=True),
-    Column("Người nộp, điện thoại", 20),
-    Column("Tên sáng kiến", 34),
-    Column("Tác giả", 24),
-    Column("Đơn vị", 20),
-    Column("Thành phần hồ sơ", 16),
-    Column("Người nhận", 14),
-    Column("Tình trạng", 15),
-    Column("Ngày chuyển Hội đồng", 17, Align.CENTRE, whole=True),
-    Column("Số, ngày QĐ công nhận", 20),
-    Column("Ngày cập nhật Cổng, mã Cổng", 18),
-    Column("Ký nhận", 11),
-    Column("Ghi chú", 10),
+    Column("", 11, Align.CENTRE, whole=True),
+    Column("", 17, Align.CENTRE, whole=True),
+    *(Column("", width) for width in (20, 34, 24, 20, 16, 14, 15)),
+    Column("", 17, Align.CENTRE, whole=True),
+    *(Column("", width) for width in (20, 18, 11, 10)),
 )
+"""Fourteen; the titles are the form's."""
 
 
 def register_books(
@@ -72,7 +64,7 @@ def _book(
     blocks: tuple[Block, ...] = (
         header(office, on, form.code),
         Title((form.title,), (fill(form.subject, year=told),)),
-        Table(_COLUMNS, rows, dense=True, dotted=True),
+        Table(titled(_COLUMNS, form.columns), rows, dense=True, dotted=True),
     )
     marks = (NAME, f"Năm {told}") if year else (NAME,)
     return Paper("register-book", NAME, blocks, Orientation.LANDSCAPE, office.name, marks)

@@ -78,7 +78,7 @@ def _sheet(
         LabelledLine(bold("Đơn vị công tác:"), entry.unit),
         Table(_COLUMNS, tuple(_rows(form)), dotted=True),
         Text(italic(_rule(form)), indent=False),
-        TickBoxes(bold("Kết luận:"), (Choice("Đạt"), Choice("Không đạt")), indent=False),
+        TickBoxes(bold(form.conclusion), (Choice(form.passed), Choice(form.failed)), indent=False),
         _foot(form, member),
     ]
     name = BALLOT_NAME if member is None else NAME
@@ -119,7 +119,7 @@ def _rows(form: ScoreForm) -> Iterator[Row]:
         if form.remark and (not following or following[0].criterion != criterion.criterion):
             yield Row((form.remark,), spans=(len(_COLUMNS),))
     total = sum(criterion.max for criterion in form.rubric)
-    yield Row(("Tổng điểm", f"Tối đa {total} điểm", ""), RowKind.TOTAL, (2, 1, 1))
+    yield Row((form.total, f"Tối đa {total} điểm", ""), RowKind.TOTAL, (2, 1, 1))
 
 
 def _points(criterion: Criterion) -> str:
