@@ -1,4 +1,4 @@
-"""How papers leave: pieces onto pages, pages into one PDF with its fonts, outline and page numbers.
+"""How papers leave: pieces onto pages, pages into one PDF with its outline and page numbers.
 
 Two runs over the same papers give the same bytes: nothing in the file tells the time.
 """
@@ -15,7 +15,7 @@ from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.frames import Frame
 
 from desktop.errors import UserError
-from desktop.printing import layout
+from desktop.printing import archive, layout
 from desktop.printing.flowables import NewPage, Space
 from desktop.printing.official import draw_border
 from desktop.printing.paper import Make, Paper
@@ -59,23 +59,21 @@ def render(
     no paper at all, and for pictures that no archive file may hold.
     """
     family = load(fonts)
-    sheet = BytesIO()
-    canvas: Canvas | None = None
+    canvas, properties = None, None
     outline = _Outline()
     total = len(papers) if isinstance(papers, Sequence) else 0
     pages = 0
     for done, paper in enumerate(papers):
         progress.step(done, total, paper.title)
         if canvas is None:
-            canvas = _canvas(sheet, paper)
+            canvas, properties = _canvas(), _properties(paper)
         outline.enter(canvas, paper)
         for _number in _pages(paper, layout.flowables(paper, family, pictures), family, canvas):
             pages += 1
             progress.step(done, total, paper.title)
-    if canvas is None:
+    if canvas is None or properties is None:
         raise ValueError("no paper to print")
-    canvas.save()
-    return sheet.getvalue(), pages
+    return archive.finished(canvas, properties), pages
 
 
 def lacking(papers: Iterable[Paper], *, fonts: Path) -> tuple[str, ...]:
@@ -100,28 +98,28 @@ def texts(value: object) -> Iterator[str]:
             yield from texts(getattr(value, name))
 
 
-def _canvas(sheet: BytesIO, first: Paper) -> Canvas:
-    """An empty file that says in its properties what the first paper says of itself."""
+def _canvas() -> Canvas:
+    """An empty file."""
     canvas = Canvas(
-        sheet,
+        BytesIO(),
         pageCompression=1,
         invariant=1,
         pdfVersion=(1, 4),
         initialFontName="SoSerif",  # type: ignore[arg-type]  # the stubs are wrong
-        lang=first.language,
     )
-    canvas.setTitle(_said(first.bookmark[0] if first.bookmark else first.title))
-    canvas.setAuthor(_said(first.author) or PROGRAM)
-    canvas.setSubject(_said(first.title))
-    canvas.setCreator(PROGRAM)
-    canvas.setProducer(PROGRAM)
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas
 
 
-def _said(text: str) -> str:
-    """Text as properties and outline of a file can hold it: one line, no half characters."""
-    return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+def _properties(first: Paper) -> archive.Properties:
+    """A file says of itself what its first paper says."""
+    return archive.Properties(
+        title=first.bookmark[0] if first.bookmark else first.title,
+        author=first.author if first.author.strip() else PROGRAM,
+        subject=first.title,
+        program=PROGRAM,
+        language=first.language,
+    )
 
 
 class _Outline:
@@ -143,7 +141,7 @@ class _Outline:
             self.count += 1
             key = f"p{self.count}"
             canvas.bookmarkPage(key)
-            canvas.addOutlineEntry(_said(path[level]), key, level, closed=False)
+            canvas.addOutlineEntry(archive.said(path[level]), key, level, closed=False)
         if len(path) > 1:
             canvas.showOutline()
         self.path = path
