@@ -12,6 +12,7 @@ from typing import Any
 
 from reportlab.lib.units import mm
 
+from desktop.printing import foot
 from desktop.printing.flowables import (
     Block as Piece,
 )
@@ -58,6 +59,7 @@ from desktop.printing.paper import (
     Row,
     Run,
     Scan,
+    Seal,
     Signatures,
     Stock,
     Table,
@@ -105,6 +107,8 @@ MARGINS = {
     Make.FRAMED: Margins(30 * mm, 30 * mm, 18 * mm, 16 * mm),
     Make.STOCK: Margins(0, 0, 0, 0),
 }
+FOOT_LOW = {Make.PLAIN: 8 * mm, Make.FRAMED: 16 * mm}
+"""Where the foot of a sealed page begins: above what printers leave white, and inside a frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +139,16 @@ PAGES = {
 
 
 def page(paper: Paper) -> Page:
-    """The sheet a paper is printed on."""
-    return replace(PAGES[paper.orientation], margins=MARGINS[paper.make])
+    """The sheet a paper is printed on; the text of a sealed one ends above the foot."""
+    margins = MARGINS[paper.make]
+    if sealed(paper):
+        margins = replace(margins, bottom=FOOT_LOW[paper.make] + foot.ROOM)
+    return replace(PAGES[paper.orientation], margins=margins)
+
+
+def sealed(paper: Paper) -> Seal | None:
+    """The seal that is printed on the foot of each page; never on sheets printed before."""
+    return None if paper.make is Make.STOCK else paper.seal
 
 
 def flowables(paper: Paper, family: Family, pictures: Pictures = no_pictures) -> list[Piece]:

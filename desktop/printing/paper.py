@@ -318,11 +318,30 @@ Block = (
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """What marks every page of a paper that was issued, so that it can be checked later.
+
+    ``digest`` is 160 bits of the hash of what was issued, as 32 letters and figures (base32);
+    ``number`` and ``date`` (ISO) are those under which it was issued.
+    """
+
+    digest: str
+    number: str = ""
+    date: str = ""
+
+    @property
+    def code(self) -> str:
+        """The code that people read and type, 80 bits of the hash: XXXX-XXXX-XXXX-XXXX."""
+        return "-".join(self.digest[at : at + 4] for at in range(0, 16, 4))
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One paper: pages numbered from 1, the blocks on them, and what the file says of itself.
 
     ``key`` names its kind; ``bookmark`` is its place in the outline of a file, outermost first;
-    ``author`` the office that printed it.
+    ``author`` the office that printed it. A ``seal`` is printed on the foot of every page, except
+    on sheets printed before.
     """
 
     key: str
@@ -333,6 +352,7 @@ class Paper:
     bookmark: tuple[str, ...] = ()
     language: str = "vi-VN"
     make: Make = Make.PLAIN
+    seal: Seal | None = None
 
 
 _KINDS: Mapping[str, type] = MappingProxyType(
@@ -341,7 +361,7 @@ _KINDS: Mapping[str, type] = MappingProxyType(
         for kind in (
             Run, Header, Title, Addressees, Text, LabelledLine, LegalBases, Article, Column, Row,
             Table, Choice, TickBoxes, Signer, Signatures, Notes, Gap, Spot, Stock, PageBreak, Paper,
-            Halves, Scan,
+            Halves, Scan, Seal,
         )
     }
 )  # fmt: skip

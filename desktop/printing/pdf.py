@@ -17,6 +17,7 @@ from reportlab.platypus.frames import Frame
 from desktop.errors import UserError
 from desktop.printing import archive, layout
 from desktop.printing.flowables import NewPage, Space
+from desktop.printing.foot import Foot
 from desktop.printing.official import draw_border
 from desktop.printing.paper import Make, Paper
 from desktop.printing.scans import Pictures, no_pictures
@@ -151,7 +152,7 @@ def _pages(
     paper: Paper, pieces: Sequence[Flowable], family: Family, canvas: Canvas
 ) -> Iterator[int]:
     """Draw the pages of one paper, saying each number when it is done."""
-    sheet = layout.page(paper)
+    sheet, foot = layout.page(paper), _foot(paper, family, canvas)
     flow: deque[Flowable] = deque(pieces)
     number = 0
     while flow or not number:
@@ -162,8 +163,21 @@ def _pages(
         if number > 1:
             _number(canvas, sheet, family, number)
         _place(flow, _frame(sheet), canvas)
+        if foot is not None:
+            foot.draw(number, sheet.margins.left, layout.FOOT_LOW[paper.make])
         canvas.showPage()
         yield number
+    if foot is not None:
+        foot.close(number)
+
+
+def _foot(paper: Paper, family: Family, canvas: Canvas) -> Foot | None:
+    """What stands below on each page of a sealed paper."""
+    seal = layout.sealed(paper)
+    if seal is None:
+        return None
+    name = f"foot{canvas.getPageNumber()}"
+    return Foot(canvas, seal, family, layout.page(paper).text_width, name)
 
 
 def _frame(sheet: layout.Page) -> Frame:

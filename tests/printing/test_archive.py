@@ -14,7 +14,7 @@ from PIL import Image, ImageCms
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.models.dossiers import Dossier
-from desktop.printing import colours, papers, pdf
+from desktop.printing import colours, papers, pdf, seals
 from desktop.printing.paper import Paper, Scan, Text, plain
 from desktop.printing.papers import Material
 from tests.printing.conftest import FONTS
@@ -47,6 +47,8 @@ def odd_ones() -> Iterator[tuple[str, bytes]]:
         "nasty",
         pdf.render([Paper("x", NASTY, (), author=NASTY, bookmark=(NASTY, NASTY))], fonts=FONTS)[0],
     )
+    sealed = Paper("x", "Danh sách", scans[1:] * 90, seal=seals.seal(bytes(32), "05/QĐ-CĐCS"))
+    yield "sealed", pdf.render([sealed, sealed], fonts=FONTS)[0]
     yield "nothing", pdf.render([Paper("x", "", ())], fonts=FONTS)[0]
 
 
