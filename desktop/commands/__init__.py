@@ -44,6 +44,7 @@ VERBS = {
     ),
     "find": VerbLine("desktop.commands.records", N_("Find initiatives by words")),
     "print": VerbLine("desktop.commands.papers", N_("Print a paper to a PDF file")),
+    "sign": VerbLine("desktop.commands.signing", N_("Sign a printed paper with a certificate")),
     "history": VerbLine("desktop.commands.records", N_("Show what was done, newest first")),
     "undo": VerbLine("desktop.commands.records", N_("Undo what was done last")),
     "backup": VerbLine("desktop.commands.stores", N_("Make a verified backup")),

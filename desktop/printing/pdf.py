@@ -43,7 +43,7 @@ def write(
     written, CancelledError when told to stop.
     """
     data, pages = render(papers, fonts=fonts, pictures=pictures, progress=progress)
-    _keep(data, out)
+    keep(data, out)
     return pages
 
 
@@ -229,8 +229,11 @@ def _number(canvas: Canvas, sheet: layout.Page, family: Family, number: int) -> 
     )
 
 
-def _keep(data: bytes, out: Path) -> None:
-    """Write under a temporary name beside ``out`` and rename when everything is on the disk."""
+def keep(data: bytes, out: Path) -> None:
+    """Write under a temporary name beside ``out`` and rename when everything is on the disk.
+
+    Raises UserError for a place that cannot be written.
+    """
     kept = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         with kept.open("wb") as file:
