@@ -44,6 +44,9 @@ VERBS = {
     ),
     "find": VerbLine("desktop.commands.records", N_("Find initiatives by words")),
     "print": VerbLine("desktop.commands.papers", N_("Print a paper to a PDF file")),
+    "score": VerbLine(
+        "desktop.commands.scoring", N_("Score sheets that came back: what a code names, the points")
+    ),
     "sign": VerbLine("desktop.commands.signing", N_("Sign a printed paper with a certificate")),
     "history": VerbLine("desktop.commands.records", N_("Show what was done, newest first")),
     "undo": VerbLine("desktop.commands.records", N_("Undo what was done last")),

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.printing import codes, seals
 from desktop.printing.official import Cut, on_one_line
-from desktop.printing.paper import Seal
+from desktop.printing.paper import Seal, Tag
 from desktop.printing.typeface import Family
 from desktop.vietnamese.dates import short_date
 
@@ -18,6 +18,8 @@ SIDE = 25 * mm
 """The side of the QR code: at 18 mm, copies at 100 dots to the inch could no longer be read."""
 ROOM = SIDE + 4 * mm
 """What the foot takes from the page, the white above the code with it."""
+TAG_SIDE, TAG_LOW, TAG_ROOM = 18 * mm, 6 * mm, 27 * mm
+"""The side of the code on a sheet that comes back, where it begins, and where the text ends."""
 SIZE = 10.5
 
 
@@ -62,6 +64,24 @@ class Foot:
         self.canvas.translate(x, y)
         self.canvas.doForm(name)
         self.canvas.restoreState()
+
+
+class TagFoot:
+    """The code below the text by which a sheet that comes back is found again."""
+
+    def __init__(self, canvas: Canvas, tag: Tag, family: Family) -> None:
+        self.canvas, self.tag, self.family = canvas, tag, family
+
+    def draw(self, _number: int, left: float, _low: float) -> None:
+        """The same on every page, at the left margin."""
+        codes.draw(self.canvas, self.tag.code, left, TAG_LOW, TAG_SIDE)
+        face = self.family.regular
+        self.canvas.setFont(face.name, SIZE)
+        words = self.family.printable(self.tag.words)
+        self.canvas.drawString(left + TAG_SIDE + 3 * mm, TAG_LOW + 0.5 * mm, words)
+
+    def close(self, _pages: int) -> None:
+        """Nothing was left open."""
 
 
 def _issued(seal: Seal) -> str:

@@ -107,8 +107,6 @@ MARGINS = {
     Make.FRAMED: Margins(30 * mm, 30 * mm, 18 * mm, 16 * mm),
     Make.STOCK: Margins(0, 0, 0, 0),
 }
-FOOT_LOW = {Make.PLAIN: 8 * mm, Make.FRAMED: 16 * mm}
-"""Where the foot of a sealed page begins: above what printers leave white, and inside a frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +137,18 @@ PAGES = {
 
 
 def page(paper: Paper) -> Page:
-    """The sheet a paper is printed on; the text of a sealed one ends above the foot."""
+    """The sheet a paper is printed on; the text ends above a foot."""
     margins = MARGINS[paper.make]
     if sealed(paper):
-        margins = replace(margins, bottom=FOOT_LOW[paper.make] + foot.ROOM)
+        margins = replace(margins, bottom=foot_low(paper) + foot.ROOM)
+    elif paper.tag is not None:
+        margins = replace(margins, bottom=max(margins.bottom, foot.TAG_ROOM))
     return replace(PAGES[paper.orientation], margins=margins)
+
+
+def foot_low(paper: Paper) -> float:
+    """Where the foot of a page begins: above what printers leave white, and inside a frame."""
+    return (16 if paper.make is Make.FRAMED else 8) * mm
 
 
 def sealed(paper: Paper) -> Seal | None:

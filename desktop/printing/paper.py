@@ -336,12 +336,20 @@ class Seal:
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    """What a sheet that comes back is found again by: a small QR code and words beside it."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One paper: pages numbered from 1, the blocks on them, and what the file says of itself.
 
     ``key`` names its kind; ``bookmark`` is its place in the outline of a file, outermost first;
     ``author`` the office that printed it. A ``seal`` is printed on the foot of every page, except
-    on sheets printed before.
+    on sheets printed before; where there is none, a ``tag`` stands there.
     """
 
     key: str
@@ -353,6 +361,7 @@ class Paper:
     language: str = "vi-VN"
     make: Make = Make.PLAIN
     seal: Seal | None = None
+    tag: Tag | None = None
 
 
 _KINDS: Mapping[str, type] = MappingProxyType(
@@ -361,7 +370,7 @@ _KINDS: Mapping[str, type] = MappingProxyType(
         for kind in (
             Run, Header, Title, Addressees, Text, LabelledLine, LegalBases, Article, Column, Row,
             Table, Choice, TickBoxes, Signer, Signatures, Notes, Gap, Spot, Stock, PageBreak, Paper,
-            Halves, Scan, Seal,
+            Halves, Scan, Seal, Tag,
         )
     }
 )  # fmt: skip

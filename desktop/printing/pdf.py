@@ -17,7 +17,7 @@ from reportlab.platypus.frames import Frame
 from desktop.errors import UserError
 from desktop.printing import archive, layout
 from desktop.printing.flowables import NewPage, Space
-from desktop.printing.foot import Foot
+from desktop.printing.foot import Foot, TagFoot
 from desktop.printing.official import draw_border
 from desktop.printing.paper import Make, Paper
 from desktop.printing.scans import Pictures, no_pictures
@@ -164,20 +164,20 @@ def _pages(
             _number(canvas, sheet, family, number)
         _place(flow, _frame(sheet), canvas)
         if foot is not None:
-            foot.draw(number, sheet.margins.left, layout.FOOT_LOW[paper.make])
+            foot.draw(number, sheet.margins.left, layout.foot_low(paper))
         canvas.showPage()
         yield number
     if foot is not None:
         foot.close(number)
 
 
-def _foot(paper: Paper, family: Family, canvas: Canvas) -> Foot | None:
-    """What stands below on each page of a sealed paper."""
+def _foot(paper: Paper, family: Family, canvas: Canvas) -> Foot | TagFoot | None:
+    """What stands below on each page: a seal, else a tag, else nothing."""
     seal = layout.sealed(paper)
-    if seal is None:
-        return None
-    name = f"foot{canvas.getPageNumber()}"
-    return Foot(canvas, seal, family, layout.page(paper).text_width, name)
+    if seal is not None:
+        name = f"foot{canvas.getPageNumber()}"
+        return Foot(canvas, seal, family, layout.page(paper).text_width, name)
+    return TagFoot(canvas, paper.tag, family) if paper.tag else None
 
 
 def _frame(sheet: layout.Page) -> Frame:

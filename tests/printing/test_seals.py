@@ -14,7 +14,17 @@ from pyzbar.pyzbar import ZBarSymbol, decode
 from desktop.models.dossiers import Dossier
 from desktop.printing import papers, pdf, seals
 from desktop.printing.foot import SIDE
-from desktop.printing.paper import Make, Orientation, Paper, Seal, Text, as_json, from_json, plain
+from desktop.printing.paper import (
+    Make,
+    Orientation,
+    Paper,
+    Seal,
+    Tag,
+    Text,
+    as_json,
+    from_json,
+    plain,
+)
 from desktop.printing.papers import Material
 from tests.printing.conftest import FONTS, MM, Leaf, Reader
 
@@ -104,6 +114,20 @@ def test_nothing_is_printed_beside_on_stock(material: Material, read: Reader) ->
     (paper, *_others) = papers.kind("award-paper").build(material)
     (leaf, *_more) = read(replace(paper, seal=SEAL))
     assert "Mã bản in" not in leaf.text
+
+
+def test_a_tag_stands_below_the_text_of_every_page_and_above_the_edge(read: Reader) -> None:
+    words = (Text(plain("Một câu ngắn. " * 900)),)
+    pages = read(Paper("x", "x", words, tag=Tag("SKP1:3-1-1-25", "Mã phiếu 3-1-1-25")))
+    assert len(pages) > 1
+    for leaf in pages:
+        (code,) = leaf.rules
+        words_of = leaf.box("Mã phiếu 3-1-1-25")
+        assert words_of.left > code.right
+        assert code.bottom == pytest.approx(leaf.height - 6, abs=0.1)
+        above = leaf.letters.get_text_range().index("Mã phiếu")
+        boxes = [leaf.placed(*leaf.letters.get_charbox(at)) for at in range(above)]
+        assert max(box.bottom for box in boxes if box.width) < code.top - 2
 
 
 def test_a_seal_is_kept_with_its_paper_and_older_papers_are_read_without() -> None:
