@@ -43,11 +43,12 @@ def questions() -> Iterator[tuple[str, int, str, list[str], bool]]:
     """What is asked: lock, minor version, platform, its tags, and whether it must be so."""
     versions = supported()
     for minor in versions:
-        yield "run.txt", minor, "Windows x64", WINDOWS, True
-        yield "run.txt", minor, "Linux x64", LINUX, True
+        # sign.txt is run.txt with what signing adds.
+        yield "sign.txt", minor, "Windows x64", WINDOWS, True
+        yield "sign.txt", minor, "Linux x64", LINUX, True
     # The frozen program for Windows is made with one Python, the oldest supported.
     yield "dist.txt", versions[0], "Windows x64", WINDOWS, True
-    yield "run.txt", versions[-1] + 1, "Windows x64", WINDOWS, False
+    yield "sign.txt", versions[-1] + 1, "Windows x64", WINDOWS, False
 
 
 def main() -> int:

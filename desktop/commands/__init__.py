@@ -51,6 +51,10 @@ VERBS = {
     "forms": VerbLine(
         "desktop.commands.forms", N_("The wording of papers: show, change, reset, hand on")
     ),
+    "score": VerbLine(
+        "desktop.commands.scoring", N_("Score sheets that came back: what a code names, the points")
+    ),
+    "sign": VerbLine("desktop.commands.signing", N_("Sign a printed paper with a certificate")),
     "history": VerbLine("desktop.commands.records", N_("Show what was done, newest first")),
     "undo": VerbLine("desktop.commands.records", N_("Undo what was done last")),
     "backup": VerbLine("desktop.commands.stores", N_("Make a verified backup")),

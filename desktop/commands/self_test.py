@@ -12,7 +12,7 @@ from desktop.commands.demo import needs_of
 from desktop.commands.window import picture_places
 from desktop.exchange import template_v1
 from desktop.models.backup import back_up, verify
-from desktop.tasks import demonstration, importing, papers, portal
+from desktop.tasks import demonstration, importing, papers, portal, signing
 from desktop.tasks.checking import check_all
 from desktop.tasks.stores import prepare_restore, put_in_place
 from desktop.text import _
@@ -91,4 +91,5 @@ def _steps(app: App, work: Path) -> list[tuple[str, Callable[[], bool]]]:
         (_("workbooks written and read back"), read_back),
         (_("a backup made, verified and restored"), back),
         (_("every place drawn"), picture),
+        *([(_("what signs papers loaded"), signing.load)] if signing.can_sign() else []),
     ]

@@ -107,11 +107,12 @@ class ListHead:
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
-    """A member of a council: name, post, and role in the office's own words."""
+    """A member of a council: name, post, and role in the office's own words; id 0 if not kept."""
 
     name: str
     post: str = ""
     role: str = ""
+    member_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,8 @@ class Sitting:
     """A session of a council with its members and what it found, in the order of the findings.
 
     ``established`` names the decision that set the council up; ``present`` of ``total`` members
-    were there, None where not known; ``held`` is None for a session still to come.
+    were there, None where not known; ``held`` is None for a session still to come, and its id is 0
+    where it is not kept.
     """
 
     council: str = ""
@@ -153,6 +155,7 @@ class Sitting:
     minutes: str = ""
     members: tuple[MemberLine, ...] = ()
     results: tuple[ResultLine, ...] = ()
+    session_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

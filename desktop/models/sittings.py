@@ -55,12 +55,14 @@ def sitting(
         minutes=row[10],
         members=_members(connection, row[0]),
         results=_results(connection, session_id, initiatives),
+        session_id=session_id,
     )
 
 
 def _members(connection: Connection, council: int) -> tuple[MemberLine, ...]:
     rows = connection.execute(
-        "SELECT name, post, role FROM council_member WHERE council_id = ? ORDER BY id", (council,)
+        "SELECT name, post, role, id FROM council_member WHERE council_id = ? ORDER BY id",
+        (council,),
     ).fetchall()
     return tuple(MemberLine(*row) for row in rows)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from reportlab.lib.units import mm
 
+from desktop.printing import foot
 from desktop.printing.flowables import (
     Block as Piece,
 )
@@ -57,6 +58,8 @@ from desktop.printing.paper import (
     Paper,
     Row,
     Run,
+    Scan,
+    Seal,
     Signatures,
     Stock,
     Table,
@@ -64,6 +67,7 @@ from desktop.printing.paper import (
     TickBoxes,
     Title,
 )
+from desktop.printing.scans import Pictures, ScanBlock, no_pictures
 from desktop.printing.typeface import Family, Line, break_runs
 from desktop.printing.typeface import Piece as Letters
 
@@ -133,27 +137,45 @@ PAGES = {
 
 
 def page(paper: Paper) -> Page:
-    """The sheet a paper is printed on."""
-    return replace(PAGES[paper.orientation], margins=MARGINS[paper.make])
+    """The sheet a paper is printed on; the text ends above a foot."""
+    margins = MARGINS[paper.make]
+    if sealed(paper):
+        margins = replace(margins, bottom=foot_low(paper) + foot.ROOM)
+    elif paper.tag is not None:
+        margins = replace(margins, bottom=max(margins.bottom, foot.TAG_ROOM))
+    return replace(PAGES[paper.orientation], margins=margins)
 
 
-def flowables(paper: Paper, family: Family) -> list[Piece]:
+def foot_low(paper: Paper) -> float:
+    """Where the foot of a page begins: above what printers leave white, and inside a frame."""
+    return (16 if paper.make is Make.FRAMED else 8) * mm
+
+
+def sealed(paper: Paper) -> Seal | None:
+    """The seal that is printed on the foot of each page; never on sheets printed before."""
+    return None if paper.make is Make.STOCK else paper.seal
+
+
+def flowables(paper: Paper, family: Family, pictures: Pictures = no_pictures) -> list[Piece]:
     """The pieces of a paper in order, ready for frames of its page's text area.
 
-    What is framed is set smaller where that brings it onto one page.
+    What is framed is set smaller where that brings it onto one page. ``pictures`` gives the
+    pictures of scans.
     """
-    return fitted(paper, family)[1]
+    return fitted(paper, family, pictures)[1]
 
 
-def fitted(paper: Paper, family: Family) -> tuple[Page, list[Piece]]:
+def fitted(
+    paper: Paper, family: Family, pictures: Pictures = no_pictures
+) -> tuple[Page, list[Piece]]:
     """The pieces, and the sheet with the size of letters at which they fit."""
     sheet = page(paper)
-    pieces = _set(paper, family, sheet)
+    pieces = _set(paper, family, sheet, pictures)
     for size in FRAMED_SIZES if paper.make is Make.FRAMED else ():
         if _height(pieces, sheet) <= sheet.text_height:
             break
         sheet = replace(sheet, body=size)
-        pieces = _set(paper, family, sheet)
+        pieces = _set(paper, family, sheet, pictures)
     return sheet, pieces
 
 
@@ -163,9 +185,9 @@ def _height(pieces: Sequence[Piece], sheet: Page) -> float:
     return gaps + sum(piece.extent(sheet.text_height) for piece in pieces)
 
 
-def _set(paper: Paper, family: Family, sheet: Page) -> list[Piece]:
+def _set(paper: Paper, family: Family, sheet: Page, pictures: Pictures) -> list[Piece]:
     """The pieces with the letters of this sheet."""
-    setting = _Setting(family, sheet)
+    setting = _Setting(family, sheet, pictures)
     pieces: list[Piece] = []
     for block in paper.blocks:
         made = _WAYS[type(block)](setting, block)
@@ -207,6 +229,7 @@ class _Setting:
 
     family: Family
     page: Page
+    pictures: Pictures = no_pictures
     slip: bool = False
 
     @property
@@ -484,6 +507,14 @@ def _slip(setting: _Setting, blocks: Sequence[Block], tall: float, twentieth: in
     return HalfSheet(pieces, slip.width, setting.width, tall)
 
 
+def _scan(setting: _Setting, block: Scan) -> list[Piece]:
+    """A page that is nothing but a picture and its words."""
+    words = setting.para((Run(block.caption, italic=True),), Align.CENTRE, size=12.0)
+    words.broken = words.broken if block.caption else ()
+    tall = setting.page.text_height
+    return [ScanBlock(setting.pictures(block), words, setting.width, tall)]
+
+
 def _gap(_setting: _Setting, block: Gap) -> list[Piece]:
     return [Space(block.height * mm)]
 
@@ -507,6 +538,7 @@ _WAYS: dict[type[Block], Callable[[_Setting, Any], list[Piece]]] = {
     Gap: _gap,
     Stock: _stock,
     Halves: _halves,
+    Scan: _scan,
     PageBreak: _page_break,
 }
 """One way to set each block; a new block is one class in paper.py and one line here."""

@@ -280,6 +280,19 @@ class Halves:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """One page of an attached paper as a picture on a page of its own, its words above it.
+
+    ``source`` is the SHA-256 that names the attached file, ``page`` counts its pages from 1.
+    Whoever prints the paper says where the pictures are.
+    """
+
+    source: str
+    page: int = 1
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins on a new page of the same paper."""
 
@@ -299,8 +312,35 @@ Block = (
     | Gap
     | Stock
     | Halves
+    | Scan
     | PageBreak
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What marks every page of a paper that was issued, so that it can be checked later.
+
+    ``digest`` is 160 bits of the hash of what was issued, as 32 letters and figures (base32);
+    ``number`` and ``date`` (ISO) are those under which it was issued.
+    """
+
+    digest: str
+    number: str = ""
+    date: str = ""
+
+    @property
+    def code(self) -> str:
+        """The code that people read and type, 80 bits of the hash: XXXX-XXXX-XXXX-XXXX."""
+        return "-".join(self.digest[at : at + 4] for at in range(0, 16, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What a sheet that comes back is found again by: a small QR code and words beside it."""
+
+    code: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +348,8 @@ class Paper:
     """One paper: pages numbered from 1, the blocks on them, and what the file says of itself.
 
     ``key`` names its kind; ``bookmark`` is its place in the outline of a file, outermost first;
-    ``author`` the office that printed it.
+    ``author`` the office that printed it. A ``seal`` is printed on the foot of every page, except
+    on sheets printed before; where there is none, a ``tag`` stands there.
     """
 
     key: str
@@ -319,6 +360,8 @@ class Paper:
     bookmark: tuple[str, ...] = ()
     language: str = "vi-VN"
     make: Make = Make.PLAIN
+    seal: Seal | None = None
+    tag: Tag | None = None
 
 
 _KINDS: Mapping[str, type] = MappingProxyType(
@@ -327,7 +370,7 @@ _KINDS: Mapping[str, type] = MappingProxyType(
         for kind in (
             Run, Header, Title, Addressees, Text, LabelledLine, LegalBases, Article, Column, Row,
             Table, Choice, TickBoxes, Signer, Signatures, Notes, Gap, Spot, Stock, PageBreak, Paper,
-            Halves,
+            Halves, Scan, Seal, Tag,
         )
     }
 )  # fmt: skip

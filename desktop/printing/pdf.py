@@ -1,4 +1,4 @@
-"""How papers leave: pieces onto pages, pages into one PDF with its fonts, outline and page numbers.
+"""How papers leave: pieces onto pages, pages into one PDF with its outline and page numbers.
 
 Two runs over the same papers give the same bytes: nothing in the file tells the time.
 """
@@ -15,10 +15,12 @@ from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.frames import Frame
 
 from desktop.errors import UserError
-from desktop.printing import layout
+from desktop.printing import archive, layout
 from desktop.printing.flowables import NewPage, Space
+from desktop.printing.foot import Foot, TagFoot
 from desktop.printing.official import draw_border
 from desktop.printing.paper import Make, Paper
+from desktop.printing.scans import Pictures, no_pictures
 from desktop.printing.typeface import Family, load
 from desktop.progress import SILENT, Progress
 from desktop.text import _
@@ -26,43 +28,53 @@ from desktop.text import _
 PROGRAM = "Sổ Sáng Kiến"
 
 
-def write(papers: Iterable[Paper], out: Path, *, fonts: Path, progress: Progress = SILENT) -> int:
+def write(
+    papers: Iterable[Paper],
+    out: Path,
+    *,
+    fonts: Path,
+    pictures: Pictures = no_pictures,
+    progress: Progress = SILENT,
+) -> int:
     """Print the papers one after another into the file ``out``; the number of pages.
 
     The pages of each paper are numbered from 1. The file appears whole or not at all; a file of
     that name is replaced. Raises UserError for a missing font and for a place that cannot be
     written, CancelledError when told to stop.
     """
-    data, pages = render(papers, fonts=fonts, progress=progress)
+    data, pages = render(papers, fonts=fonts, pictures=pictures, progress=progress)
     keep(data, out)
     return pages
 
 
 def render(
-    papers: Iterable[Paper], *, fonts: Path, progress: Progress = SILENT
+    papers: Iterable[Paper],
+    *,
+    fonts: Path,
+    pictures: Pictures = no_pictures,
+    progress: Progress = SILENT,
 ) -> tuple[bytes, int]:
     """The same file in memory, for a preview, and its number of pages.
 
-    Raises ValueError where there is no paper at all.
+    ``pictures`` gives the pictures of the scans among the papers. Raises ValueError where there is
+    no paper at all, and for pictures that no archive file may hold.
     """
     family = load(fonts)
-    sheet = BytesIO()
-    canvas: Canvas | None = None
+    canvas, properties = None, None
     outline = _Outline()
     total = len(papers) if isinstance(papers, Sequence) else 0
     pages = 0
     for done, paper in enumerate(papers):
         progress.step(done, total, paper.title)
         if canvas is None:
-            canvas = _canvas(sheet, paper)
+            canvas, properties = _canvas(), _properties(paper)
         outline.enter(canvas, paper)
-        for _number in _pages(paper, family, canvas):
+        for _number in _pages(paper, layout.flowables(paper, family, pictures), family, canvas):
             pages += 1
             progress.step(done, total, paper.title)
-    if canvas is None:
+    if canvas is None or properties is None:
         raise ValueError("no paper to print")
-    canvas.save()
-    return sheet.getvalue(), pages
+    return archive.finished(canvas, properties), pages
 
 
 def lacking(papers: Iterable[Paper], *, fonts: Path) -> tuple[str, ...]:
@@ -87,28 +99,28 @@ def texts(value: object) -> Iterator[str]:
             yield from texts(getattr(value, name))
 
 
-def _canvas(sheet: BytesIO, first: Paper) -> Canvas:
-    """An empty file that says in its properties what the first paper says of itself."""
+def _canvas() -> Canvas:
+    """An empty file."""
     canvas = Canvas(
-        sheet,
+        BytesIO(),
         pageCompression=1,
         invariant=1,
         pdfVersion=(1, 4),
         initialFontName="SoSerif",  # type: ignore[arg-type]  # the stubs are wrong
-        lang=first.language,
     )
-    canvas.setTitle(_said(first.bookmark[0] if first.bookmark else first.title))
-    canvas.setAuthor(_said(first.author) or PROGRAM)
-    canvas.setSubject(_said(first.title))
-    canvas.setCreator(PROGRAM)
-    canvas.setProducer(PROGRAM)
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas
 
 
-def _said(text: str) -> str:
-    """Text as properties and outline of a file can hold it: one line, no half characters."""
-    return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+def _properties(first: Paper) -> archive.Properties:
+    """A file says of itself what its first paper says."""
+    return archive.Properties(
+        title=first.bookmark[0] if first.bookmark else first.title,
+        author=first.author if first.author.strip() else PROGRAM,
+        subject=first.title,
+        program=PROGRAM,
+        language=first.language,
+    )
 
 
 class _Outline:
@@ -130,16 +142,18 @@ class _Outline:
             self.count += 1
             key = f"p{self.count}"
             canvas.bookmarkPage(key)
-            canvas.addOutlineEntry(_said(path[level]), key, level, closed=False)
+            canvas.addOutlineEntry(archive.said(path[level]), key, level, closed=False)
         if len(path) > 1:
             canvas.showOutline()
         self.path = path
 
 
-def _pages(paper: Paper, family: Family, canvas: Canvas) -> Iterator[int]:
+def _pages(
+    paper: Paper, pieces: Sequence[Flowable], family: Family, canvas: Canvas
+) -> Iterator[int]:
     """Draw the pages of one paper, saying each number when it is done."""
-    sheet = layout.page(paper)
-    flow: deque[Flowable] = deque(layout.flowables(paper, family))
+    sheet, foot = layout.page(paper), _foot(paper, family, canvas)
+    flow: deque[Flowable] = deque(pieces)
     number = 0
     while flow or not number:
         number += 1
@@ -149,8 +163,21 @@ def _pages(paper: Paper, family: Family, canvas: Canvas) -> Iterator[int]:
         if number > 1:
             _number(canvas, sheet, family, number)
         _place(flow, _frame(sheet), canvas)
+        if foot is not None:
+            foot.draw(number, sheet.margins.left, layout.foot_low(paper))
         canvas.showPage()
         yield number
+    if foot is not None:
+        foot.close(number)
+
+
+def _foot(paper: Paper, family: Family, canvas: Canvas) -> Foot | TagFoot | None:
+    """What stands below on each page: a seal, else a tag, else nothing."""
+    seal = layout.sealed(paper)
+    if seal is not None:
+        name = f"foot{canvas.getPageNumber()}"
+        return Foot(canvas, seal, family, layout.page(paper).text_width, name)
+    return TagFoot(canvas, paper.tag, family) if paper.tag else None
 
 
 def _frame(sheet: layout.Page) -> Frame:

@@ -26,6 +26,7 @@ from desktop.views.doing import Doing
 from desktop.views.issuing_sheet import IssuingSheet
 from desktop.views.place import Place
 from desktop.views.preview import PdfPreview, print_file
+from desktop.views.signing_sheet import PaperSigning
 from desktop.views.stock_offset import StockOffset
 from desktop.views.widgets import button, card, column, label, line, name, plain, rule, scrolled
 
@@ -114,9 +115,10 @@ class PrintingPlace(Place):
         self.printer = button(_("Print  Ctrl+P"), self.print_current, kind="primary")
         self.save_pdf = button(_("Save as PDF"), self.save_file)
         self.other = button(_("Open with another program"), self.open_other)
+        self.signing = button(_("Sign…"), self.sign_file)
         self._note = label(tone="quiet", wrap=True)
         words = button(_("Wording…"), lambda: self.desk.go("wording", self.paper), kind="link")
-        foot = line(self._note, words, self.other, self.save_pdf, self.printer)
+        foot = line(self._note, words, self.other, self.signing, self.save_pdf, self.printer)
         foot.setStretch(0, 1)
         self.offset = StockOffset(self.desk.app.settings, self._draw)
         self.offset.hide()
@@ -135,6 +137,7 @@ class PrintingPlace(Place):
         self.printer.setIcon(icons.icon("printer", theme.on_accent))
         self._left.setFixedWidth(max(280, self.fontMetrics().averageCharWidth() * 44))
         self.save_pdf.setIcon(icons.icon("download", theme.quiet))
+        self.signing.setIcon(icons.icon("pencil", theme.quiet))
         self.other.setIcon(icons.icon("external-link", theme.quiet))
 
     def enter(self, wish: object = None) -> None:
@@ -200,7 +203,7 @@ class PrintingPlace(Place):
 
     def _draw(self) -> None:
         store, wanted = self.desk.store, self.wanted
-        for made in (self.printer, self.save_pdf, self.other):
+        for made in (self.printer, self.save_pdf, self.signing, self.other):
             made.setEnabled(store is not None and wanted.is_something)
         numbered = bool(wanted.kind.type) and wanted.is_something and BLANK not in wanted.ids
         self.issue.setEnabled(store is not None and not store.read_only and numbered)
@@ -272,6 +275,18 @@ class PrintingPlace(Place):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
 
         self.desk.say(_("Saved to {file}.").format(file=file), "good", ((_("Open"), show),))
+
+    def sign_file(self) -> None:
+        """Ask for a certificate, and save the whole PDF signed with it."""
+        store, wanted = self.doing.store(), self.wanted
+        resources, offset = self.desk.app.resources, self.offset.value()
+
+        def printing(file: Path, progress: Progress) -> None:
+            if store is not None:
+                print_papers(store, wanted.key, wanted.ids, file, resources, progress, offset)
+
+        if store is not None and wanted.is_something:
+            PaperSigning(self, self.desk, self.doing).ask(wanted.kind.name, printing)
 
     def open_other(self) -> None:
         """Open the whole PDF with the program of this PC."""

@@ -342,10 +342,11 @@ def sitting(dossiers: tuple[Dossier, ...]) -> Sitting:
         present=6,
         total=9,
         members=(
-            MemberLine("Giàng A Chu", "Giám đốc", "Chủ tịch Hội đồng"),
-            MemberLine("Lò Thị Mai Hoa", "Chủ tịch Công đoàn cơ sở", "Ủy viên"),
-            MemberLine("Đỗ Quang Khải", "Trưởng phòng Kỹ thuật", "Thư ký"),
+            MemberLine("Giàng A Chu", "Giám đốc", "Chủ tịch Hội đồng", 1),
+            MemberLine("Lò Thị Mai Hoa", "Chủ tịch Công đoàn cơ sở", "Ủy viên", 2),
+            MemberLine("Đỗ Quang Khải", "Trưởng phòng Kỹ thuật", "Thư ký", 3),
         ),
+        session_id=3,
         results=tuple(
             ResultLine(
                 dossier.initiative_id,

@@ -21,6 +21,7 @@ from desktop.printing.paper import (
     Signatures,
     Signer,
     Table,
+    Tag,
     Text,
     TickBoxes,
     Title,
@@ -29,6 +30,7 @@ from desktop.printing.paper import (
 )
 from desktop.printing.papers.parts import in_order, place_date
 from desktop.printing.papers.phrases import or_blank
+from desktop.printing.sheet_codes import SheetCode
 from desktop.vietnamese.folding import fold
 
 NAME = "Phiếu đánh giá của thành viên Hội đồng"
@@ -84,7 +86,17 @@ def _sheet(
     name = BALLOT_NAME if member is None else NAME
     key = "score-sheet-secret" if member is None else "score-sheet"
     told = f"{name} – {member.name}" if member and member.name else name
-    return Paper(key, name, tuple(blocks), author=office.name, bookmark=(told,))
+    tag = _tag(dossier, sitting, member)
+    return Paper(key, name, tuple(blocks), author=office.name, bookmark=(told,), tag=tag)
+
+
+def _tag(dossier: Dossier, sitting: Sitting | None, member: MemberLine | None) -> Tag | None:
+    """What the sheet is found again by; that of a secret ballot tells nobody's name."""
+    named = member is None or member.member_id
+    if sitting is None or not (sitting.session_id and dossier.initiative_id and named):
+        return None
+    code = SheetCode(sitting.session_id, dossier.initiative_id, member.member_id if member else 0)
+    return Tag(code.payload, f"Mã phiếu {code.text}")
 
 
 def council_header(

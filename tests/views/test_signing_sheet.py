@@ -1,0 +1,69 @@
+"""Signing from the printing place: asked for once, refused on the sheet, saved signed."""
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+
+from desktop.views.main_window import MainWindow
+from desktop.views.signing_sheet import SigningSheet
+from tests.certificates import DAY, NAME, NOW, PASSWORD, made
+from tests.views.conftest import Hands
+
+
+@pytest.fixture
+def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the user wants the signed file; a certificate lies beside it."""
+    target = tmp_path / "đã ký.pdf"
+    (tmp_path / "a.p12").write_bytes(made(NOW - 3650 * DAY, NOW + 36_500 * DAY))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(target), ""))
+    return target
+
+
+def sheet_of(window: MainWindow) -> Any:
+    return [one for one in window.findChildren(SigningSheet) if one.isVisible()][-1]
+
+
+def test_a_paper_is_signed_and_a_wrong_password_is_asked_for_again(
+    window: MainWindow, hands: Hands, out: Path
+) -> None:
+    place: Any = hands.go("printing", ("summary-list", (1,)))
+    place.signing.click()
+    sheet = sheet_of(window)
+    sheet.certificate.set_value(str(out.with_name("a.p12")))
+    sheet.password.setText("sai")
+    sheet.accept()
+    hands.rest()
+    assert sheet.isVisible()
+    assert "Mật khẩu không đúng" in sheet.trouble.text()
+    assert not out.exists()
+    sheet.password.setText(PASSWORD)
+    sheet.accept()
+    hands.rest()
+    assert (sheet.trouble.text(), out.exists()) == ("", True)
+    said = subprocess.run(["pdfsig", "-nocert", out], capture_output=True, text=True, check=False)
+    assert "Signature is Valid." in said.stdout
+    assert NAME in said.stdout
+
+
+def test_without_a_certificate_the_sheet_stays_and_says_so(
+    window: MainWindow, hands: Hands, out: Path
+) -> None:
+    place: Any = hands.go("printing", ("summary-list", (1,)))
+    place.signing.click()
+    sheet = sheet_of(window)
+    assert sheet.password.echoMode() is QLineEdit.EchoMode.Password
+    sheet.accept()
+    assert sheet.isVisible()
+    assert sheet.trouble.text()
+    sheet.reject()
+
+
+def test_nobody_to_print_for_is_nothing_to_sign(hands: Hands) -> None:
+    place: Any = hands.go("printing")
+    place._groups["unsent"] = ()
+    place.choose(paper="summary-list", group="unsent")
+    hands.rest()
+    assert not place.signing.isEnabled()
