@@ -24,6 +24,7 @@ from desktop.printing import forms, papers, pdf
 from desktop.programme import periods
 from desktop.programme.verdict import Eligibility
 from desktop.progress import SILENT, Progress
+from desktop.samples.kept import sample_initiatives
 from desktop.text import _
 from desktop.vietnamese.collation import person_key
 from desktop.vietnamese.dates import short_date
@@ -31,6 +32,8 @@ from desktop.vietnamese.folding import syllable_key
 
 BLANK = 0
 """Among the ids of initiatives: an empty form, to be filled in by hand."""
+SAMPLE = -1
+"""The id of what is invented and kept nowhere."""
 PERSON_FORM = "Giấy khen"
 COLLECTIVE_FORM = "Giấy khen"
 
@@ -79,6 +82,24 @@ def print_papers(
     kind = papers.kind(key)
     material = replace(gather(store, kind, ids, resources), offset=offset)
     return pdf.write(kind.build(material), out, fonts=resources / "fonts", progress=progress)
+
+
+def print_sample(
+    store: Store, key: str, out: Path, resources: Path, progress: Progress = SILENT
+) -> int:
+    """Print a paper about an invented initiative, to show what it looks like; its pages."""
+    kind = papers.kind(key)
+    form_set = forms.read(resources / "forms", store.programme.form_set)
+    entry = sample_initiatives(resources)[0]
+    path = tuple(part for part in (entry.superior, entry.unit) if part)
+    dossier = Dossier(SAMPLE, entry.code, entry, path)
+    today = store.clock().date()
+    with text.speaking("vi"):
+        material = papers.Material(
+            office_sheet(store), form_set, today, (dossier,), ListHead(today)
+        )
+        material = replace(material, people=(_person_line([dossier]),))
+        return pdf.write(kind.build(material), out, fonts=resources / "fonts", progress=progress)
 
 
 def gather(

@@ -190,6 +190,7 @@ def style_sheet(theme: Theme, icons: Path, points: int) -> str:
     values = {name: getattr(theme, name) for name in Theme.__dataclass_fields__}
     return (
         _SHEET.format(**values, title_points=points + 5, figure_points=points + 9)
+        .replace("ARROWUP", f'"{folder}/arrow-up-{theme.name}.svg"')
         .replace("ARROW", f'"{folder}/arrow-{theme.name}.svg"')
         .replace("TICK", f'"{folder}/tick-white.svg"')
     )
@@ -220,6 +221,12 @@ QPlainTextEdit:focus {{ padding: 0px 2px; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {bad}; padding: 2px 6px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{
   background: {window}; color: {quiet}; border-color: {border}; }}
+QSpinBox::up-button, QSpinBox::down-button {{ subcontrol-origin: border; width: 20px;
+  border: none; background: transparent; }}
+QSpinBox::up-button {{ subcontrol-position: top right; }}
+QSpinBox::down-button {{ subcontrol-position: bottom right; }}
+QSpinBox::up-arrow {{ image: url(ARROWUP); width: 11px; height: 11px; }}
+QSpinBox::down-arrow {{ image: url(ARROW); width: 11px; height: 11px; }}
 QComboBox {{ padding-right: 22px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url(ARROW); width: 14px; height: 14px; }}
@@ -276,6 +283,7 @@ QTableView, QListWidget, QListView {{ background: {base}; alternate-background-c
 QTableView:focus, QListWidget:focus, QListView:focus {{ border: 1px solid {accent}; }}
 QTableView QLineEdit, QTableView QComboBox {{ border-radius: 0; }}
 QListWidget::item, QListView#ticks::item {{ padding: 4px 6px; }}
+QListWidget#papers::item {{ padding: 0px 6px; }}
 QListWidget::item:selected {{ background: {selected}; color: {text}; }}
 QHeaderView {{ background: {window}; border: none; }}
 QHeaderView::section {{ background: {window}; color: {quiet}; border: none; font-weight: bold;
