@@ -57,6 +57,7 @@ from desktop.printing.paper import (
     Paper,
     Row,
     Run,
+    Scan,
     Signatures,
     Stock,
     Table,
@@ -64,6 +65,7 @@ from desktop.printing.paper import (
     TickBoxes,
     Title,
 )
+from desktop.printing.scans import Pictures, ScanBlock, no_pictures
 from desktop.printing.typeface import Family, Line, break_runs
 from desktop.printing.typeface import Piece as Letters
 
@@ -137,17 +139,18 @@ def page(paper: Paper) -> Page:
     return replace(PAGES[paper.orientation], margins=MARGINS[paper.make])
 
 
-def flowables(paper: Paper, family: Family) -> list[Piece]:
+def flowables(paper: Paper, family: Family, pictures: Pictures = no_pictures) -> list[Piece]:
     """The pieces of a paper in order, ready for frames of its page's text area.
 
-    What is framed is set smaller where that brings it onto one page.
+    What is framed is set smaller where that brings it onto one page. ``pictures`` gives the
+    pictures of scans.
     """
     sheet = page(paper)
-    pieces = _set(paper, family, sheet)
+    pieces = _set(paper, family, sheet, pictures)
     for size in FRAMED_SIZES if paper.make is Make.FRAMED else ():
         if _height(pieces, sheet) <= sheet.text_height:
             break
-        pieces = _set(paper, family, replace(sheet, body=size))
+        pieces = _set(paper, family, replace(sheet, body=size), pictures)
     return pieces
 
 
@@ -157,9 +160,9 @@ def _height(pieces: Sequence[Piece], sheet: Page) -> float:
     return gaps + sum(piece.extent(sheet.text_height) for piece in pieces)
 
 
-def _set(paper: Paper, family: Family, sheet: Page) -> list[Piece]:
+def _set(paper: Paper, family: Family, sheet: Page, pictures: Pictures) -> list[Piece]:
     """The pieces with the letters of this sheet."""
-    setting = _Setting(family, sheet)
+    setting = _Setting(family, sheet, pictures)
     pieces: list[Piece] = []
     for block in paper.blocks:
         made = _WAYS[type(block)](setting, block)
@@ -201,6 +204,7 @@ class _Setting:
 
     family: Family
     page: Page
+    pictures: Pictures = no_pictures
     slip: bool = False
 
     @property
@@ -478,6 +482,14 @@ def _slip(setting: _Setting, blocks: Sequence[Block], tall: float, twentieth: in
     return HalfSheet(pieces, slip.width, setting.width, tall)
 
 
+def _scan(setting: _Setting, block: Scan) -> list[Piece]:
+    """A page that is nothing but a picture and its words."""
+    words = setting.para((Run(block.caption, italic=True),), Align.CENTRE, size=12.0)
+    words.broken = words.broken if block.caption else ()
+    tall = setting.page.text_height
+    return [ScanBlock(setting.pictures(block), words, setting.width, tall)]
+
+
 def _gap(_setting: _Setting, block: Gap) -> list[Piece]:
     return [Space(block.height * mm)]
 
@@ -501,6 +513,7 @@ _WAYS: dict[type[Block], Callable[[_Setting, Any], list[Piece]]] = {
     Gap: _gap,
     Stock: _stock,
     Halves: _halves,
+    Scan: _scan,
     PageBreak: _page_break,
 }
 """One way to set each block; a new block is one class in paper.py and one line here."""

@@ -280,6 +280,19 @@ class Halves:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """One page of an attached paper as a picture on a page of its own, its words above it.
+
+    ``source`` is the SHA-256 that names the attached file, ``page`` counts its pages from 1.
+    Whoever prints the paper says where the pictures are.
+    """
+
+    source: str
+    page: int = 1
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins on a new page of the same paper."""
 
@@ -299,6 +312,7 @@ Block = (
     | Gap
     | Stock
     | Halves
+    | Scan
     | PageBreak
 )
 
@@ -327,7 +341,7 @@ _KINDS: Mapping[str, type] = MappingProxyType(
         for kind in (
             Run, Header, Title, Addressees, Text, LabelledLine, LegalBases, Article, Column, Row,
             Table, Choice, TickBoxes, Signer, Signatures, Notes, Gap, Spot, Stock, PageBreak, Paper,
-            Halves,
+            Halves, Scan,
         )
     }
 )  # fmt: skip

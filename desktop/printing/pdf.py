@@ -19,6 +19,7 @@ from desktop.printing import layout
 from desktop.printing.flowables import NewPage, Space
 from desktop.printing.official import draw_border
 from desktop.printing.paper import Make, Paper
+from desktop.printing.scans import Pictures, no_pictures
 from desktop.printing.typeface import Family, load
 from desktop.progress import SILENT, Progress
 from desktop.text import _
@@ -26,24 +27,36 @@ from desktop.text import _
 PROGRAM = "Sổ Sáng Kiến"
 
 
-def write(papers: Iterable[Paper], out: Path, *, fonts: Path, progress: Progress = SILENT) -> int:
+def write(
+    papers: Iterable[Paper],
+    out: Path,
+    *,
+    fonts: Path,
+    pictures: Pictures = no_pictures,
+    progress: Progress = SILENT,
+) -> int:
     """Print the papers one after another into the file ``out``; the number of pages.
 
     The pages of each paper are numbered from 1. The file appears whole or not at all; a file of
     that name is replaced. Raises UserError for a missing font and for a place that cannot be
     written, CancelledError when told to stop.
     """
-    data, pages = render(papers, fonts=fonts, progress=progress)
+    data, pages = render(papers, fonts=fonts, pictures=pictures, progress=progress)
     _keep(data, out)
     return pages
 
 
 def render(
-    papers: Iterable[Paper], *, fonts: Path, progress: Progress = SILENT
+    papers: Iterable[Paper],
+    *,
+    fonts: Path,
+    pictures: Pictures = no_pictures,
+    progress: Progress = SILENT,
 ) -> tuple[bytes, int]:
     """The same file in memory, for a preview, and its number of pages.
 
-    Raises ValueError where there is no paper at all.
+    ``pictures`` gives the pictures of the scans among the papers. Raises ValueError where there is
+    no paper at all, and for pictures that no archive file may hold.
     """
     family = load(fonts)
     sheet = BytesIO()
@@ -56,7 +69,7 @@ def render(
         if canvas is None:
             canvas = _canvas(sheet, paper)
         outline.enter(canvas, paper)
-        for _number in _pages(paper, family, canvas):
+        for _number in _pages(paper, layout.flowables(paper, family, pictures), family, canvas):
             pages += 1
             progress.step(done, total, paper.title)
     if canvas is None:
@@ -136,10 +149,12 @@ class _Outline:
         self.path = path
 
 
-def _pages(paper: Paper, family: Family, canvas: Canvas) -> Iterator[int]:
+def _pages(
+    paper: Paper, pieces: Sequence[Flowable], family: Family, canvas: Canvas
+) -> Iterator[int]:
     """Draw the pages of one paper, saying each number when it is done."""
     sheet = layout.page(paper)
-    flow: deque[Flowable] = deque(layout.flowables(paper, family))
+    flow: deque[Flowable] = deque(pieces)
     number = 0
     while flow or not number:
         number += 1
