@@ -1,7 +1,7 @@
 """What dossiers still lack for a paper, said before it is printed: parts not written, scans."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from desktop.models import attachments, reading
 from desktop.models.dossiers import Dossier
 from desktop.models.engines.sqlite import Connection
 from desktop.progress import SILENT, Progress
+from desktop.tasks.shown_files import Trouble
 from desktop.text import N_, _
 
 DECISION_KIND = "decision"
@@ -121,6 +122,16 @@ def lacks(
             parts += tuple(_lost(dossier, folder))
         if parts:
             yield Lack(dossier.initiative_id, dossier.code, dossier.entry.title, parts)
+
+
+def with_troubles(found: Sequence[Lack], troubles: Sequence[Trouble]) -> tuple[Lack, ...]:
+    """What is lacking together with the files that could not be printed, one line a dossier."""
+    every = {one.initiative_id: one for one in found}
+    for one in troubles:
+        known = every.get(one.initiative_id) or Lack(one.initiative_id, one.code, one.title, ())
+        if one.words not in known.parts:
+            every[one.initiative_id] = replace(known, parts=(*known.parts, one.words))
+    return tuple(every.values())
 
 
 def _lost(dossier: Dossier, folder: Path) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Printing: what a paper needs is gathered from the store, the paper goes to a PDF file."""
 
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,10 +22,12 @@ from desktop.models.entry import AuthorDraft, InitiativeDraft
 from desktop.models.sittings import sitting_of
 from desktop.models.store import Store, refuse_store_files
 from desktop.printing import forms, papers, pdf
+from desktop.printing.paper import Paper
 from desktop.programme import periods
 from desktop.programme.verdict import Eligibility
 from desktop.progress import SILENT, Progress
 from desktop.samples.kept import sample_initiatives
+from desktop.tasks.shown_files import ShownFiles
 from desktop.text import _
 from desktop.vietnamese.collation import person_key
 from desktop.vietnamese.dates import short_date
@@ -32,6 +35,8 @@ from desktop.vietnamese.folding import syllable_key
 
 BLANK = 0
 """Among the ids of initiatives: an empty form, to be filled in by hand."""
+WHOLE = "dossier"
+"""The key of the paper that is a whole dossier, printed with its scans."""
 SAMPLE = -1
 """The id of what is invented and kept nowhere."""
 PERSON_FORM = "Giấy khen"
@@ -67,21 +72,51 @@ def print_papers(
     resources: Path,
     progress: Progress = SILENT,
     offset: tuple[float, float] = (0.0, 0.0),
+    files: ShownFiles | None = None,
 ) -> int:
     """Print a paper of these initiatives to a PDF file; how many pages it has.
 
     ``key`` names a paper of printing.papers. ``offset``: how far a printer must print to the right
-    and further down on stock printed before, in millimetres. Raises UserError where there is
-    nothing to print, a font or a form set is missing, or the file cannot be written.
+    and further down on stock printed before, in millimetres. ``files`` draws the scans of whole
+    dossiers, keeps their pictures and afterwards names what could not be drawn. Raises UserError
+    where there is nothing to print, a font or a form set is missing, or the file cannot be written.
     """
     if not ids and papers.kind(key).of_initiatives:
         raise UserError(
             _("There is nothing to print. Choose initiatives first."), code="print.none"
         )
     refuse_store_files(out)
-    kind = papers.kind(key)
+    kind, fonts = papers.kind(key), resources / "fonts"
     material = replace(gather(store, kind, ids, resources), offset=offset)
-    return pdf.write(kind.build(material), out, fonts=resources / "fonts", progress=progress)
+    with tempfile.TemporaryDirectory(prefix="so-sang-kien-") as folder:
+        files = files or ShownFiles(store.folder, Path(folder))
+        files.troubles, files.unprintable = (), ""
+        if key == WHOLE:
+            material = replace(material, shown=files.draw(material.dossiers, progress))
+        return pdf.write(
+            _watched(kind.build(material), fonts, files),
+            out,
+            fonts=fonts,
+            pictures=files.picture,
+            progress=progress,
+        )
+
+
+def _watched(made: Iterable[Paper], fonts: Path, files: ShownFiles) -> Iterator[Paper]:
+    """The papers as they are made; the characters that cannot be printed are noted meanwhile."""
+    lacking: dict[str, None] = {}
+    for paper in made:
+        lacking.update(dict.fromkeys(pdf.lacking([paper], fonts=fonts)))
+        files.unprintable = "".join(lacking)
+        yield paper
+
+
+def unprintable_words(characters: str) -> str:
+    """A sentence about characters that are printed as boxes; blank where there are none."""
+    if not characters:
+        return ""
+    said = _("These characters are printed as boxes, for the letters of papers lack them: {chars}")
+    return said.format(chars=" ".join(characters[:20]))
 
 
 def print_sample(

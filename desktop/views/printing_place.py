@@ -11,12 +11,15 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.models.engines.sqlite import Connection
+from desktop.models.store import Store
 from desktop.progress import Progress
-from desktop.tasks.completeness import Lack, can_lack, lacks
-from desktop.tasks.papers import print_papers, print_sample
-from desktop.text import _
+from desktop.tasks.completeness import Lack, can_lack, lacks, with_troubles
+from desktop.tasks.papers import WHOLE, print_papers, print_sample, unprintable_words
+from desktop.tasks.shown_files import ShownFiles, Trouble
+from desktop.text import _, counted
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
+from desktop.views.messages import Offer
 from desktop.views.missing_sheet import MissingSheet
 from desktop.views.paper_shelf import PaperShelf
 from desktop.views.pdf_pages import contents
@@ -32,7 +35,6 @@ from desktop.views.widgets import button, card, column, label, line
 
 SAMPLE = "MẪU"
 """Written across a page that is made of invented data."""
-_FIRST = "dossier"
 _NARROW = 1150
 """Width in pixels below which the two lists are as narrow as they can be."""
 
@@ -47,7 +49,8 @@ class PrintingPlace(Place):
         self._folder = tempfile.TemporaryDirectory(prefix="so-sang-kien-")
         self._number = 0
         self._lacks: tuple[Lack, ...] = ()
-        self.paper = _FIRST
+        self._files: tuple[Store, ShownFiles] | None = None
+        self.paper = WHOLE
         self.shelf, self.whom, self.preview = PaperShelf(), PrintWhom(desk), PdfPreview(desk)
         self.acts = ActRow(self)
         self.bar = PrinterBar(desk.app.settings, self._printer_turned)
@@ -101,7 +104,7 @@ class PrintingPlace(Place):
             group = "selection"
         elif isinstance(wish, tuple) and wish:
             self.whom.selection, group = wish, "selection"
-            self.paper = _FIRST if len(wish) == 1 else self.paper
+            self.paper = WHOLE if len(wish) == 1 else self.paper
         self.bar.refresh()
         self.shelf.show_paper(self.paper)
         self.whom.choose(group)
@@ -142,9 +145,13 @@ class PrintingPlace(Place):
         self._look_for_lacks(wanted)
         if wanted.is_something:
             shown = Wanted(wanted.key, wanted.shown)
-            self._make(shown, file, self.preview.show_file, "preview")
+            self._make(shown, file, self._show_preview, "preview")
         else:
             self._make_sample(wanted.key, file)
+
+    def _show_preview(self, file: Path) -> None:
+        self.preview.show_file(file)
+        self._tell_lacks(self._lacks, len(self.wanted.ids))
 
     def _make_sample(self, key: str, file: Path) -> None:
         store, resources = self.desk.store, self.desk.app.resources
@@ -182,11 +189,24 @@ class PrintingPlace(Place):
             return
 
         def work(progress: Progress) -> Path:
-            print_papers(store, wanted.key, wanted.ids, file, resources, progress, offset)
+            printed = (store, wanted.key, wanted.ids, file, resources, progress, offset)
+            print_papers(*printed, self._files_of(store))
             return file
 
         title = "" if key else _("Making the paper")
         self.desk.papers.run(work, done, self._refused, key=key, title=title)
+
+    def _files_of(self, store: Store) -> ShownFiles:
+        """The pictures of the store's files, drawn once as long as the place is there."""
+        if self._files is None or self._files[0] is not store:
+            pictures = Path(self._folder.name) / "scans" / str(self._number)
+            self._files = (store, ShownFiles(store.folder, pictures))
+        return self._files[1]
+
+    @property
+    def troubles(self) -> tuple[Trouble, ...]:
+        """The files that could not be printed whole in what was made last."""
+        return self._files[1].troubles if self._files is not None else ()
 
     def _refused(self, error: Exception) -> None:
         self.doing.failed(error)
@@ -208,11 +228,12 @@ class PrintingPlace(Place):
         def work(connection: Connection) -> tuple[Lack, ...]:
             return tuple(lacks(connection, wanted.key, ids, folder))
 
-        def show(found: tuple[Lack, ...]) -> None:
-            self._lacks = found
-            self.whom.show_lacks(found, len(ids))
+        self.desk.read(work, lambda found: self._tell_lacks(found, len(ids)), key="print-lacks")
 
-        self.desk.read(work, show, key="print-lacks")
+    def _tell_lacks(self, found: tuple[Lack, ...], looked: int) -> None:
+        """Say what is lacking, with the files that turned out not to be printable."""
+        self._lacks = with_troubles(found, self.troubles)
+        self.whom.show_lacks(self._lacks, looked)
 
     def show_missing(self) -> None:
         """Show which dossiers lack something, and what; each can be opened from there."""
@@ -242,8 +263,25 @@ class PrintingPlace(Place):
             self._make(self.wanted, file, self._saved)
 
     def _saved(self, file: Path) -> None:
-        show = partial(self._hand_over, file)
-        self.desk.say(_("Saved to {file}.").format(file=file), "good", ((_("Open"), show),))
+        show = (_("Open"), partial(self._hand_over, file))
+        said = _("Saved to {file}.").format(file=file)
+        self._tell_made(said, (show,))
+
+    def _tell_made(self, said: str, offers: tuple[Offer, ...] = ()) -> None:
+        """Say what was made, and how many files of the dossiers are not in it."""
+        count = len(self.troubles)
+        boxes = unprintable_words(self._files[1].unprintable if self._files is not None else "")
+        if not count:
+            self.desk.say(f"{said} {boxes}".strip(), "warn" if boxes else "good", offers)
+            return
+        self._tell_lacks(self._lacks, len(self.wanted.ids))
+        left_out = counted(
+            "{count} attached file could not be printed; a page says so in its place.",
+            "{count} attached files could not be printed; a page says so in their place.",
+            count,
+        ).format(count=count)
+        words = f"{said} {left_out} {boxes}".strip()
+        self.desk.say(words, "warn", (*offers, (_("Show…"), self.show_missing)))
 
     def open_other(self) -> None:
         """Open the whole PDF with the program of this PC."""
@@ -284,7 +322,7 @@ class PrintingPlace(Place):
             if order.turn:
                 self._ask_to_turn(file, printer, order)
             else:
-                self.desk.say(_("{count} sheets sent to the printer.").format(count=sheets))
+                self._tell_made(_("{count} sheets sent to the printer.").format(count=sheets))
 
         self.desk.papers.run(
             lambda progress: send(file, order, printer, progress),

@@ -4,7 +4,7 @@ Nothing in this package knows how a paper looks, so it is imported without any p
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ from desktop.models.dossiers import (
     OutgoingLine,
     Reception,
     ResultFigures,
+    ShownFile,
     Sitting,
     SupportTeamSheet,
 )
@@ -72,7 +73,7 @@ class Material:
     SESSION: ``dossiers`` and ``sitting``, the council's session about them, where there was one.
     REPORT: ``figures``. OFFICE: ``outgoing`` and ``teams``. NOBODY needs nothing. ``receptions``
     say how the dossiers came in. ``offset`` is what a printer must print further to the right and
-    further down on stock, in millimetres.
+    further down on stock, in millimetres. ``shown`` says how the files of dossiers are printed.
     """
 
     office: OfficeSheet
@@ -88,6 +89,7 @@ class Material:
     outgoing: tuple[OutgoingLine, ...] = ()
     teams: tuple[SupportTeamSheet, ...] = ()
     offset: tuple[float, float] = (0.0, 0.0)
+    shown: Mapping[str, ShownFile] = field(default_factory=dict)
 
     @property
     def heading(self) -> ListHead:
@@ -157,7 +159,7 @@ def _placed(paper: Paper, dossier: Dossier, material: Material) -> Paper:
 def _dossiers(material: Material) -> Iterator[Paper]:
     for dossier in material.dossiers:
         yield from dossier_module.dossier_papers(
-            dossier, material.office, material.forms, material.on
+            dossier, material.office, material.forms, material.on, material.shown
         )
 
 
@@ -349,7 +351,7 @@ PAPERS: tuple[PaperKind, ...] = (
     PaperKind(
         "dossier",
         dossier_module.NAME,
-        "Dossier: application, description, check sheet",
+        "Whole dossier with its scans",
         Scope.INITIATIVE,
         _dossiers,
     ),
