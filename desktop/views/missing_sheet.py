@@ -40,6 +40,7 @@ class MissingSheet(QDialog):
 
     def _fill(self) -> None:
         table = self.table
+        table.setObjectName("lines")
         table.setHorizontalHeaderLabels([_("Code"), _("Title"), _("Missing")])
         name_table(table, _("What is missing"))
         table.verticalHeader().hide()
@@ -57,6 +58,7 @@ class MissingSheet(QDialog):
         table.setColumnWidth(1, 280)
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.setCurrentCell(0, 0)
         table.itemActivated.connect(lambda _item: self._complete())
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QImage, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -26,6 +26,8 @@ _WIDTH, _PAGE = "width", "page"
 _FARTHEST_IN = 4.0
 _MARGIN = 14
 _DEBOUNCE = 250
+_ROOMY = 64
+"""Letters across from which on there are buttons for smaller and larger."""
 _STEP = 60
 """Pixels that an arrow key moves a page."""
 MARKED, CURRENT = QColor(255, 221, 87), QColor(255, 150, 50)
@@ -52,18 +54,14 @@ class _Area(QScrollArea):
 
 
 class PdfPreview(QWidget):
-    """Shows a PDF file, one page at a time.
-
-    *Signals:* ``told(contents)`` when a file has been read, with its pages and outline.
-    """
-
-    told = Signal(object)
+    """Shows a PDF file, one page at a time; ``chapters`` are the pages that its outline names."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self.file: Path | None = None
         self.page, self.pages = 1, 0
+        self.chapters: tuple[int, ...] = ()
         self._size = (595.0, 842.0)
         self._watermark = ""
         self.hits: tuple[Hit, ...] = ()
@@ -168,6 +166,7 @@ class PdfPreview(QWidget):
         self.file, self.page, self._watermark = file, 1, watermark
         self._pages.setCurrentWidget(self._area)
         self._area.verticalScrollBar().setValue(0)
+        self._desk.papers.cancel("preview-page")
 
         def work(_progress: Progress) -> Contents:
             return contents(file)
@@ -178,8 +177,8 @@ class PdfPreview(QWidget):
 
     def _take_contents(self, found: Contents) -> None:
         self.pages, self._size = found.pages, found.size
+        self.chapters = tuple(page for _words, depth, page in found.outline if depth == 0)
         self._draw()
-        self.told.emit(found)
 
     def show_page(self, page: int) -> None:
         """Go to a page, the nearest there is."""
@@ -382,6 +381,13 @@ class PdfPreview(QWidget):
             text, tone = _("not found"), "warn"
         tell(self._found, text, tone)
         self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the size is chosen from its box alone."""
+        super().resizeEvent(event)
+        roomy = self.width() > self.fontMetrics().averageCharWidth() * _ROOMY
+        self.smaller.setVisible(roomy)
+        self.larger.setVisible(roomy)
 
     def minimumSizeHint(self) -> QSize:
         """A corner of a page."""

@@ -55,6 +55,8 @@ GROUPS: tuple[tuple[str, str], ...] = (
 
 LOOKED_THROUGH = 2000
 """So many dossiers are looked through for what they lack; of more, the first ones."""
+_BELOW, _FEW_LINES = 190, 100
+"""Pixels that stay for what is below the groups, and of them for the list of initiatives."""
 _KEY = Qt.ItemDataRole.UserRole
 
 
@@ -85,11 +87,13 @@ class PrintWhom(QWidget):
     """The choice for whom.
 
     *Signals:* ``chosen()`` when another group, session or tick was chosen and read; ``asked()``
-    when the user wants to see what is missing.
+    when the user wants to see what is missing; ``pointed(at)`` when one of the initiatives was
+    turned to, by its place.
     """
 
     chosen = Signal()
     asked = Signal()
+    pointed = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -119,6 +123,7 @@ class PrintWhom(QWidget):
         name(self.session, _("Session"))
         self.session.currentIndexChanged.connect(lambda _at: self.read())
         self.ticks = TickList(self._desk, _("Initiatives to print for"), narrow=True)
+        self.ticks.setMinimumHeight(_FEW_LINES)
         self.ticks.edited.connect(self._ticked)
         self.note = label(tone="quiet", wrap=True)
         self.missing = button("", self.asked.emit, kind="link")
@@ -132,6 +137,9 @@ class PrintWhom(QWidget):
         name(self.members, _("Who it is printed for"), _("Enter opens the initiative."))
         self.members.activated.connect(
             lambda index: self._desk.go("entry", self._grid.ids()[index.row()])
+        )
+        self.members.selectionModel().currentChanged.connect(
+            lambda index, _before: self.pointed.emit(index.row())
         )
         self.pages = QStackedWidget()
         session = column(self.session, self.members, spacing=6)
@@ -256,7 +264,7 @@ class PrintWhom(QWidget):
         """Make the list of groups as high as its lines, where there is room."""
         rows = [row for row in range(self.list.count()) if not self.list.item(row).isHidden()]
         needed = sum(self.list.sizeHintForRow(row) for row in rows) + 6
-        self.list.setFixedHeight(min(needed, max(120, self.height() // 2)))
+        self.list.setFixedHeight(min(needed, max(100, self.height() - _BELOW)))
 
     def tell(self, wanted: Wanted) -> None:
         """Say for how many a paper is made, or that it needs nobody chosen."""

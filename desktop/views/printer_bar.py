@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 from desktop.settings import Settings
 from desktop.text import _
 from desktop.views.printer_job import Sides, Wishes
+from desktop.views.turning_sheet import Pile
 from desktop.views.widgets import button, label, line, name
 
 _KEY = "print"
@@ -157,19 +158,18 @@ class PrinterBar(QWidget):
         QPrintDialog(self.open_printer(), self).exec()
 
     @property
-    def last_on_top(self) -> bool:
-        """Whether this printer's sheets lie with the last one on top, as most do."""
-        kept = self._kept.get("first_on_top")
-        return not (isinstance(kept, list) and self.printer_name in kept)
+    def pile(self) -> Pile:
+        """How the pile was put back into this printer last time."""
+        kept = self._kept.get("piles")
+        way = kept.get(self.printer_name) if isinstance(kept, dict) else None
+        return Pile(way) if way in set(Pile) else Pile.EMPTY_OF_LAST
 
-    def keep_pile(self, *, last_on_top: bool) -> None:
-        """Remember how the sheets of this printer lie."""
-        kept = self._kept.get("first_on_top")
-        names = (
-            {each for each in kept if isinstance(each, str)} if isinstance(kept, list) else set()
-        )
-        names ^= names & {self.printer_name} if last_on_top else {self.printer_name} - names
-        self._settings.places[_KEY] = {**self._kept, "first_on_top": sorted(names)}
+    def keep_pile(self, pile: Pile) -> None:
+        """Remember how the pile is put back into this printer."""
+        kept = self._kept.get("piles")
+        piles = {**kept} if isinstance(kept, dict) else {}
+        piles[self.printer_name] = pile.value
+        self._settings.places[_KEY] = {**self._kept, "piles": piles}
         self._settings.save()
 
 

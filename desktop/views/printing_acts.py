@@ -20,6 +20,9 @@ from desktop.views.widgets import button, line, name
 PREVIEWED = 10
 """How many initiatives are drawn for the preview of papers that each has its own."""
 
+LINES = 1000
+"""How many lines of a list are drawn for the preview; a longer one takes many seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -31,7 +34,9 @@ class Wanted:
     @property
     def shown(self) -> tuple[int, ...]:
         """Those that the preview draws."""
-        return self.ids[:PREVIEWED] if self.kind.scope is Scope.INITIATIVE else self.ids
+        if self.kind.scope is Scope.INITIATIVE:
+            return self.ids[:PREVIEWED]
+        return self.ids[:LINES] if self.kind.scope is Scope.LIST else self.ids
 
     @property
     def kind(self) -> PaperKind:

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -35,6 +36,8 @@ from desktop.views.widgets import button, card, column, label, line
 
 SAMPLE = "MẪU"
 """Written across a page that is made of invented data."""
+_KEPT_PREVIEWS = 8
+"""An older preview is taken away once nothing can still be reading it."""
 _NARROW = 1150
 """Width in pixels below which the two lists are as narrow as they can be."""
 
@@ -49,6 +52,7 @@ class PrintingPlace(Place):
         self._folder = tempfile.TemporaryDirectory(prefix="so-sang-kien-")
         self._number = 0
         self._lacks: tuple[Lack, ...] = ()
+        self._whole: Path | None = None
         self._files: tuple[Store, ShownFiles] | None = None
         self.paper = WHOLE
         self.shelf, self.whom, self.preview = PaperShelf(), PrintWhom(desk), PdfPreview(desk)
@@ -60,6 +64,7 @@ class PrintingPlace(Place):
         self.shelf.chosen.connect(lambda key: self.choose(paper=key))
         self.whom.chosen.connect(self._draw)
         self.whom.asked.connect(self.show_missing)
+        self.whom.pointed.connect(self._show_member)
         desk.changed.connect(lambda _touched: self._read_if_seen())
         desk.opened.connect(self._read_if_seen)
         desk.dressed.connect(self._dress)
@@ -141,7 +146,7 @@ class PrintingPlace(Place):
             return
         if wanted.kind.on_stock:
             self.offset.show_printer(self.bar.printer_name)
-        file = self._temporary("preview")
+        file, self._whole = self._temporary("preview"), None
         self._look_for_lacks(wanted)
         if wanted.is_something:
             shown = Wanted(wanted.key, wanted.shown)
@@ -150,6 +155,8 @@ class PrintingPlace(Place):
             self._make_sample(wanted.key, file)
 
     def _show_preview(self, file: Path) -> None:
+        if len(self.wanted.shown) == len(self.wanted.ids):
+            self._whole = file
         self.preview.show_file(file)
         self._tell_lacks(self._lacks, len(self.wanted.ids))
 
@@ -170,10 +177,9 @@ class PrintingPlace(Place):
     def _temporary(self, stem: str) -> Path:
         """A file of our own that nothing is in yet; older previews are not needed any more."""
         self._number += 1
-        if stem == "preview":
-            for old in Path(self._folder.name).glob("preview-*.pdf"):
-                if old != self.preview.file:
-                    old.unlink(missing_ok=True)
+        old = Path(self._folder.name) / f"preview-{self._number - _KEPT_PREVIEWS}.pdf"
+        with suppress(OSError):
+            old.unlink()
         return Path(self._folder.name) / f"{stem}-{self._number}.pdf"
 
     def _printer_turned(self) -> None:
@@ -212,9 +218,19 @@ class PrintingPlace(Place):
         self.doing.failed(error)
 
     def make_whole(self, done: Callable[[Path], None]) -> None:
-        """Make the whole PDF on the worker, then hand its temporary file to ``done``."""
-        if self.doing.store() is not None and self.wanted.is_something:
+        """Hand the whole PDF, a temporary file, to ``done``: the preview itself, or made now."""
+        if self.doing.store() is None or not self.wanted.is_something:
+            return
+        if self._whole is not None and self._whole.is_file():
+            done(self._whole)
+        else:
             self._make(self.wanted, self._temporary(self.paper), done)
+
+    def _show_member(self, at: int) -> None:
+        """Turn the preview to the first page of one of the initiatives, where it has its own."""
+        pages = self.preview.chapters
+        if at < len(pages) == len(self.wanted.shown):
+            self.preview.show_page(pages[at])
 
     # What is missing.
 
@@ -332,13 +348,11 @@ class PrintingPlace(Place):
         )
 
     def _ask_to_turn(self, file: Path, printer: QPrinter, order: Order) -> None:
-        sheet = TurningSheet(
-            self.window(), self.desk.theme, order.pages, last_on_top=self.bar.last_on_top
-        )
+        sheet = TurningSheet(self.window(), self.desk.theme, order.pages, self.bar.pile)
 
         def turned() -> None:
-            self.bar.keep_pile(last_on_top=sheet.last_on_top)
-            self._send(file, printer, order.turned(last_on_top=sheet.last_on_top))
+            self.bar.keep_pile(sheet.pile)
+            self._send(file, printer, order.turned(last_on_top=sheet.pile.last_on_top))
 
         def later() -> None:
             again = partial(self._ask_to_turn, file, printer, order)

@@ -151,6 +151,8 @@ class TickList(QWidget):
         self.grid.ticked.connect(self._tell)
         head: QBoxLayout = line(self.search, self.only)
         if narrow:
+            self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.view.setTextElideMode(Qt.TextElideMode.ElideRight)
             head = column(self.search, self.only, spacing=4)
         else:
             head.setStretch(0, 1)

@@ -1,5 +1,7 @@
 """Both sides by hand, told step by step: fronts printed, the pile put back, then the backs."""
 
+from enum import StrEnum
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QDialog, QRadioButton, QWidget
@@ -9,104 +11,139 @@ from desktop.views.theme import Theme
 from desktop.views.widgets import button, column, label, line, name
 
 
-class _Pile(QWidget):
-    """Draws the pile that came out, the arrow, and the pile in the tray with the white side up."""
+class Pile(StrEnum):
+    """How the pile lies in the tray: which side is seen from above, and of which sheet.
+
+    Laser printers put sheets out with the print down, inkjets with the print up; most trays print
+    on the upper side, drawers on the lower one.
+    """
+
+    EMPTY_OF_LAST = "empty_of_last"
+    EMPTY_OF_FIRST = "empty_of_first"
+    PRINTED_OF_FIRST = "printed_of_first"
+
+    @property
+    def last_on_top(self) -> bool:
+        """Whether the sheet printed last is drawn in first."""
+        return self is Pile.EMPTY_OF_LAST
+
+
+class _Drawing(QWidget):
+    """Draws the pile as it is put into the printer: its upper side, empty or printed."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setFixedSize(QSize(440, 118))
-        name(self, _("A drawing: the pile goes back into the tray with its empty side to print"))
+        self._pile = Pile.EMPTY_OF_LAST
+        self.setFixedSize(QSize(400, 112))
+        name(self, _("A drawing of the pile going into the printer"))
+
+    def show_pile(self, pile: Pile) -> None:
+        """Draw another pile."""
+        self._pile = pile
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it in the colours of the theme."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._pile(painter, 26, written=True)
-        self._arrow(painter)
-        self._pile(painter, 296, written=False)
-        painter.setPen(QColor(self._theme.quiet))
-        for x, words in ((0, _("just printed")), (270, _("back in the tray"))):
-            painter.drawText(QRectF(x, 94, 170, 22), Qt.AlignmentFlag.AlignCenter, words)
+        self._draw_pile(painter)
+        self._draw_arrow(painter)
+        self._draw_printer(painter)
         painter.end()
 
-    def _pile(self, painter: QPainter, left: float, *, written: bool) -> None:
+    def _draw_pile(self, painter: QPainter) -> None:
         painter.setPen(QPen(QColor(self._theme.edge), 1.4))
         painter.setBrush(QColor("#ffffff"))
-        for lift in range(3):
-            sheet = [(left, 76), (left + 84, 76), (left + 118, 30), (left + 34, 30)]
-            painter.drawPolygon(QPolygonF([QPointF(x, y - 7 * lift) for x, y in sheet]))
-        if not written:
-            return
+        for lift in range(4):
+            sheet = [(10, 96), (94, 96), (136, 40), (52, 40)]
+            painter.drawPolygon(QPolygonF([QPointF(x, y - 6 * lift) for x, y in sheet]))
         painter.setPen(QPen(QColor("#4d5a6b"), 2))
-        for row in range(4):
-            y = 24 + row * 9
-            x = left + 40 - row * 6.6
-            painter.drawLine(QPointF(x, y), QPointF(x + 58, y))
+        if self._pile is Pile.PRINTED_OF_FIRST:
+            for row in range(4):
+                left = QPointF(58 - row * 7.6, 32 + row * 10)
+                painter.drawLine(left, left + QPointF(60, 0))
+        else:
+            box = QRectF(30, 40, 92, 24)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _("empty"))
 
-    def _arrow(self, painter: QPainter) -> None:
+    def _draw_arrow(self, painter: QPainter) -> None:
         painter.setPen(QPen(QColor(self._theme.accent), 3))
-        painter.drawLine(QPointF(186, 48), QPointF(262, 48))
+        painter.drawLine(QPointF(152, 58), QPointF(214, 58))
         painter.setBrush(QColor(self._theme.accent))
-        head = [QPointF(274, 48), QPointF(258, 40), QPointF(258, 56)]
+        head = [QPointF(226, 58), QPointF(210, 50), QPointF(210, 66)]
         painter.drawPolygon(QPolygonF(head))
+
+    def _draw_printer(self, painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(self._theme.edge), 1.6))
+        painter.setBrush(QColor(self._theme.soft))
+        painter.drawRoundedRect(QRectF(252, 22, 136, 66), 7, 7)
+        painter.setBrush(QColor(self._theme.base))
+        painter.drawRect(QRectF(240, 74, 110, 8))
+        painter.drawRect(QRectF(276, 14, 88, 8))
+        painter.setBrush(QColor(self._theme.good))
+        painter.drawEllipse(QRectF(370, 34, 7, 7))
 
 
 class TurningSheet(QDialog):
     """Tells how the pile is put back; accepted when the backs are to be printed.
 
-    ``last_on_top`` is what the user sees on top of the pile: the sheet printed last, or the first.
+    ``sheets`` are the pages on the fronts in their order; ``pile`` how it was put back last time.
     """
 
     def __init__(
-        self,
-        parent: QWidget | None,
-        theme: Theme,
-        sheets: tuple[int, ...],
-        *,
-        last_on_top: bool,
+        self, parent: QWidget | None, theme: Theme, sheets: tuple[int, ...], pile: Pile
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Both sides by hand"))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(540)
         count = counted(
-            "1. Wait until the printer has put out {count} sheet.",
-            "1. Wait until the printer has put out {count} sheets.",
+            "1. Wait until the printer has put out {count} sheet, then take the pile as it lies.",
+            "1. Wait until the printer has put out {count} sheets, then take the pile as it lies.",
             len(sheets),
         ).format(count=len(sheets))
-        question = label(_("2. Look at the pile as it lies there. On top is:"))
-        self.last = QRadioButton(_("the sheet printed last (page {page})").format(page=sheets[-1]))
-        self.first = QRadioButton(_("the first sheet (page {page})").format(page=sheets[0]))
-        for made in (self.last, self.first):
-            name(made, f"{question.text()} {made.text()}")
-        (self.last if last_on_top else self.first).setChecked(True)
-        steps = (
-            _(
-                "3. Take the whole pile, do not shuffle it, and put it back into the tray so that "
-                "the empty side is printed; the top of the pages goes in first, as before."
-            ),
-            _("4. Press “Print the backs”. Not sure which side? Try it with two pages first."),
+        self._drawing = _Drawing(theme)
+        question = label(_("2. Put it back into the tray. Seen from above, on top lies:"))
+        self.ways = self._build_ways(sheets, question.text())
+        self.ways[pile].setChecked(True)
+        self._drawing.show_pile(pile)
+        last = _(
+            "3. The top of the pages goes in first, as before. Then press “Print the backs”. Not "
+            "sure? Try it with two pages first."
         )
         go = button(_("Print the backs"), self.accept, kind="primary")
         go.setDefault(True)
-        row = line(None, button(_("Not now"), self.reject), go)
-        drawing = line(None, _Pile(theme), None)
         self.setLayout(
             column(
                 label(_("The fronts are on their way to the printer."), role="heading"),
                 *(label(count, wrap=True), question),
-                *(line(22, self.last), line(22, self.first)),
-                label(steps[0], wrap=True),
-                drawing,
-                label(steps[1], wrap=True),
-                row,
+                *(line(18, made) for made in self.ways.values()),
+                line(None, self._drawing, None),
+                label(last, wrap=True),
+                line(None, button(_("Not now"), self.reject), go),
                 margins=18,
                 spacing=9,
             )
         )
         go.setFocus()
 
+    def _build_ways(self, sheets: tuple[int, ...], question: str) -> dict[Pile, QRadioButton]:
+        """A choice for each way in which the pile can lie."""
+        first, last = sheets[0], sheets[-1]
+        words = {
+            Pile.EMPTY_OF_LAST: _("the empty side of the last sheet (page {page}) – most lasers"),
+            Pile.EMPTY_OF_FIRST: _("the empty side of the first sheet (page {page}) – inkjets"),
+            Pile.PRINTED_OF_FIRST: _("the printed side of the first sheet (page {page}) – drawers"),
+        }
+        ways = {}
+        for pile, text in words.items():
+            made = QRadioButton(text.format(page=last if pile.last_on_top else first))
+            name(made, f"{question} {made.text()}")
+            made.clicked.connect(lambda _on=False, pile=pile: self._drawing.show_pile(pile))
+            ways[pile] = made
+        return ways
+
     @property
-    def last_on_top(self) -> bool:
-        """Whether the sheet printed last lies on top."""
-        return self.last.isChecked()
+    def pile(self) -> Pile:
+        """How the pile lies."""
+        return next(pile for pile, made in self.ways.items() if made.isChecked())

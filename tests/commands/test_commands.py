@@ -284,7 +284,7 @@ def test_what_a_dossier_lacks_is_listed_alone_or_before_it_is_printed(
     assert (status, err) == (0, "")
     assert "M01 còn thiếu: bản quét quyết định" in listed
     out = tmp_path / "p.pdf"
-    status, said, err = run(*paper, "--out", out)
+    status, _said, err = run(*paper, "--out", out)
     assert (status, err) == (0, listed)
     assert out.exists()
     assert run("print", "invitation", "--store", sampled, "--missing")[1] == "Không thiếu gì.\n"

@@ -11,6 +11,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.models.actions.initiatives import AttachFile
+from desktop.models.attachments import keep
 from desktop.printing.papers import PAPERS
 from desktop.tasks.papers import print_sample
 from desktop.views.main_window import MainWindow
@@ -19,7 +21,7 @@ from desktop.views.paper_shelf import TASKS, grouped_papers
 from desktop.views.pdf_pages import contents, draw_page
 from desktop.views.preview import CURRENT
 from desktop.views.printing_acts import ACTS, ActRow
-from desktop.views.turning_sheet import TurningSheet
+from desktop.views.turning_sheet import Pile, TurningSheet
 from tests.views.conftest import Hands
 
 
@@ -189,10 +191,11 @@ def test_turning_by_hand_is_told_and_the_backs_follow(
     assert sheet is not None
     assert contents(Path(paper_printer.outputFileName())).pages == (pages + 1) // 2
     paper_printer.setOutputFileName(str(tmp_path / "backs.pdf"))
+    QTest.keyClick(sheet.ways[Pile.PRINTED_OF_FIRST], Qt.Key.Key_Space)
     QTest.keyClick(sheet, Qt.Key.Key_Return)
     hands.rest()
     assert contents(tmp_path / "backs.pdf").pages == (pages + 1) // 2
-    assert place.bar.last_on_top
+    assert place.bar.pile is Pile.PRINTED_OF_FIRST
 
 
 def test_backs_put_off_are_offered_again(
@@ -316,3 +319,41 @@ def test_acts_that_do_not_fit_stand_in_the_menu(place: Any, qtbot: QtBot) -> Non
     assert len(row.more.menu().actions()) == len(ACTS)
     row.resize(900, 40)
     assert row.more.isHidden()
+
+
+def test_turning_to_an_initiative_shows_its_page(hands: Hands, place: Any) -> None:
+    place.choose(paper="application", group="all")
+    hands.rest()
+    place.whom.members.setFocus()
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_Down)
+    hands.rest()
+    row = place.whom.members.currentIndex().row()
+    assert row >= 1
+    assert place.preview.page == place.preview.chapters[row] > 1
+
+
+def test_what_is_printed_is_the_file_that_is_shown(
+    hands: Hands, place: Any, paper_printer: QPrinter
+) -> None:
+    place.choose(paper="application", group="all")
+    hands.rest()
+    given: list[Path] = []
+    place.make_whole(given.append)
+    assert given == [place.preview.file]
+
+
+def test_a_file_that_is_no_scan_is_said_when_the_dossier_is_saved(
+    window: MainWindow, hands: Hands, place: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "mô tả.docx").write_bytes(b"PK\x03\x04 word")
+    kept = keep(place.desk.folder, tmp_path / "mô tả.docx")
+    place.doing.do(AttachFile(1, kept, "other"))
+    hands.rest()
+    place.choose(paper="dossier", group="all")
+    hands.rest()
+    place.save_to(tmp_path / "hồ sơ.pdf")
+    hands.rest()
+    assert "1 tệp đính kèm không in được" in window.bar.text
+    assert "không phải bản quét" in words_of(tmp_path / "hồ sơ.pdf")
+    assert any("mô tả.docx" in part for one in place._lacks for part in one.parts)
