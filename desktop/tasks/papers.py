@@ -90,16 +90,23 @@ def print_papers(
     material = replace(gather(store, kind, ids, resources), offset=offset)
     with tempfile.TemporaryDirectory(prefix="so-sang-kien-") as folder:
         files = files or ShownFiles(store.folder, Path(folder))
-        files.troubles, files.unprintable = (), ""
-        if key == WHOLE:
-            material = replace(material, shown=files.draw(material.dossiers, progress))
-        return pdf.write(
-            _watched(kind.build(material), fonts, files),
-            out,
-            fonts=fonts,
-            pictures=files.picture,
-            progress=progress,
-        )
+        return _written(material, kind, out, fonts, files, progress)
+
+
+def _written(
+    material: papers.Material,
+    kind: papers.PaperKind,
+    out: Path,
+    fonts: Path,
+    files: ShownFiles,
+    progress: Progress,
+) -> int:
+    """Write the papers, of whole dossiers with their files; what was lacking is noted in those."""
+    files.troubles, files.unprintable = (), ""
+    if kind.key == WHOLE:
+        material = replace(material, shown=files.draw(material.dossiers, progress))
+    made = _watched(kind.build(material), fonts, files)
+    return pdf.write(made, out, fonts=fonts, pictures=files.picture, progress=progress)
 
 
 def _watched(made: Iterable[Paper], fonts: Path, files: ShownFiles) -> Iterator[Paper]:
@@ -123,18 +130,17 @@ def print_sample(
     store: Store, key: str, out: Path, resources: Path, progress: Progress = SILENT
 ) -> int:
     """Print a paper about an invented initiative, to show what it looks like; its pages."""
-    kind = papers.kind(key)
-    form_set = forms.read(resources / "forms", store.programme.form_set)
+    kind, fonts = papers.kind(key), resources / "fonts"
     entry = sample_initiatives(resources)[0]
     path = tuple(part for part in (entry.superior, entry.unit) if part)
     dossier = Dossier(SAMPLE, entry.code, entry, path)
-    today = store.clock().date()
-    with text.speaking("vi"):
-        material = papers.Material(
-            office_sheet(store), form_set, today, (dossier,), ListHead(today)
-        )
-        material = replace(material, people=(_person_line([dossier]),))
-        return pdf.write(kind.build(material), out, fonts=resources / "fonts", progress=progress)
+    material = replace(
+        gather(store, kind, (), resources),
+        dossiers=(dossier,),
+        people=(_person_line([dossier]),),
+        sitting=None,
+    )
+    return pdf.write(kind.build(material), out, fonts=fonts, progress=progress)
 
 
 def gather(

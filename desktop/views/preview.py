@@ -66,7 +66,7 @@ class PdfPreview(QWidget):
         self._watermark = ""
         self.hits: tuple[Hit, ...] = ()
         self.hit = -1
-        self._to_foot = False
+        self._to_foot = self._stay = False
         self._build_page()
         self._build_bar()
         self._build_finding()
@@ -161,11 +161,14 @@ class PdfPreview(QWidget):
         self._pages.setCurrentWidget(self._said)
         self._tell()
 
-    def show_file(self, file: Path, watermark: str = "") -> None:
-        """Show a file from its first page; ``watermark`` is drawn across it."""
-        self.file, self.page, self._watermark = file, 1, watermark
+    def show_file(self, file: Path, watermark: str = "", *, stay: bool = False) -> None:
+        """Show a file from its first page; ``watermark`` is drawn across it.
+
+        ``stay`` keeps the page and the place on it where another file was being looked at.
+        """
+        self.file, self._watermark, self._stay = file, watermark, stay
+        self.page = self.page if stay else 1
         self._pages.setCurrentWidget(self._area)
-        self._area.verticalScrollBar().setValue(0)
         self._desk.papers.cancel("preview-page")
 
         def work(_progress: Progress) -> Contents:
@@ -268,9 +271,9 @@ class PdfPreview(QWidget):
             boxes = self.hits[self.hit].boxes
             height = self._sheet.pixmap().deviceIndependentSize().height()
             bar.setValue(int(boxes[0][1] * height) - self._area.viewport().height() // 3)
-        else:
+        elif not self._stay:
             bar.setValue(bar.maximum() if self._to_foot else 0)
-        self._to_foot = False
+        self._to_foot = self._stay = False
 
     def _tell(self) -> None:
         with QSignalBlocker(self.number):

@@ -153,6 +153,10 @@ class PrinterBar(QWidget):
             self._dialled = self.find_printer(self.printer_name)
         return self._dialled
 
+    def forget_printer(self) -> None:
+        """Open the printer anew next time: the job before did not end well."""
+        self._dialled = None
+
     def show_options(self) -> None:
         """Show what the printer itself can be told: tray, quality, toner."""
         QPrintDialog(self.open_printer(), self).exec()

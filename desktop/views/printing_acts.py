@@ -15,6 +15,7 @@ from desktop.tasks.papers import BLANK
 from desktop.text import N_, _
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
+from desktop.views.stock_offset import StockOffset
 from desktop.views.widgets import button, line, name
 
 PREVIEWED = 10
@@ -59,6 +60,11 @@ class Printing(Protocol):
 
     desk: Desk
     doing: Doing
+    paper: str
+    offset: StockOffset
+
+    def window(self) -> QWidget:
+        """The window that sheets are opened over."""
 
     @property
     def wanted(self) -> Wanted:

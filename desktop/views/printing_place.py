@@ -215,6 +215,7 @@ class PrintingPlace(Place):
         return self._files[1].troubles if self._files is not None else ()
 
     def _refused(self, error: Exception) -> None:
+        self.bar.forget_printer()
         self.doing.failed(error)
 
     def make_whole(self, done: Callable[[Path], None]) -> None:
