@@ -14,14 +14,14 @@ from desktop.exchange.worker import RefusedError
 
 DOTS = 200
 """Dots an inch at most: what Nghị định 30/2020 asks of a scan."""
-ACROSS, DOWN = 1654, 2339
-"""An A4 page at 200 dots an inch; longer sides are made smaller."""
+ACROSS, DOWN = 1260, 2024
+"""Dots of what papers have room for, 160 x 257 mm; longer sides are made smaller."""
 MOST_DOTS = 40_000_000
 """Dots of a picture; what claims more is not opened."""
 MOST_PAGES = 60
 """So many pages of one file are drawn."""
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP")
-QUALITY = 78
+QUALITY = 74
 _COLOURLESS = 12
 """A picture whose colours differ by less is grey: scanners tint paper."""
 _POINTS = 72
@@ -29,6 +29,18 @@ _SMALL = 256
 """Dots across of the picture that is looked at for colours."""
 _FLAT = {"1": "L", "L": "L", "I;16": "L", "RGB": "RGB", "CMYK": "RGB", "YCbCr": "RGB"}
 """What a picture of a mode is made, before it is laid on white."""
+
+
+def draw_scans(*arguments: str) -> Iterator[dict[str, Any]]:
+    """Draw several files, given as path and folder in turn; one line each, in their order.
+
+    A line has the ``pages`` that ``draw_scan`` gives of the file, or why it was ``refused``.
+    """
+    for path, folder in zip(arguments[0::2], arguments[1::2], strict=True):
+        try:
+            yield {"pages": list(draw_scan(path, folder)), "refused": ""}
+        except RefusedError as refused:
+            yield {"pages": [], "refused": refused.code}
 
 
 def draw_scan(path: str, folder: str) -> Iterator[dict[str, Any]]:

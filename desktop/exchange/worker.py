@@ -27,7 +27,7 @@ except ImportError:  # Windows keeps no such limits
 
 WORK: Mapping[str, str] = {
     "cells": "desktop.exchange.cells:read_cells",
-    "scan": "desktop.exchange.scan_pages:draw_scan",
+    "scans": "desktop.exchange.scan_pages:draw_scans",
 }
 """What a worker may be asked to do, and where it is written; each is opened only when asked for."""
 

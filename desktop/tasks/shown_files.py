@@ -2,20 +2,25 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.exchange.worker import Bounds, ExhaustedError, RefusedError, run_bounded
+from desktop.errors import UserError
+from desktop.exchange.worker import Bounds, ExhaustedError, run_bounded
 from desktop.models import attachments
 from desktop.models.dossiers import AttachmentLine, Dossier, ShownFile
 from desktop.printing.paper import Scan
 from desktop.progress import SILENT, Progress
 from desktop.text import N_, _
 
-SECONDS = 60.0
+SECONDS = 40.0
 """What drawing one file may take."""
-_PAGES = "pages.json"
+MOST = 300 << 20
+"""Bytes of pictures in one file; printing needs some three times as much memory."""
+_AT_ONCE = 16
+"""So many files are drawn by one worker; starting one takes longer than drawing a page."""
+_NOTE = "drawn.json"
 
 _REASONS: Mapping[str, str] = {
     "scan-encrypted": N_("it is locked with a password"),
@@ -64,61 +69,89 @@ class ShownFiles:
     def draw(
         self, dossiers: Iterable[Dossier], progress: Progress = SILENT
     ) -> dict[str, ShownFile]:
-        """Draw the files of these dossiers, those not drawn yet; how each is shown, by SHA-256."""
+        """Draw the files of these dossiers, those not drawn yet; how each is shown, by SHA-256.
+
+        Raises UserError where all together are too much for one file.
+        """
         whole = [(one, file) for one in dossiers for file in one.attachments]
-        shown: dict[str, ShownFile] = {}
-        for done, (_one, file) in enumerate(whole):
-            progress.step(done, len(whole), _("Reading scans"))
-            if file.sha256 not in shown:
-                shown[file.sha256] = self._shown(file, progress)
+        wanted = list(dict.fromkeys(file.sha256 for _one, file in whole))
+        missing = [digest for digest in wanted if not self._note(digest).exists()]
+        for start in range(0, len(missing), _AT_ONCE):
+            progress.step(start, len(missing), _("Reading scans"))
+            self._draw(missing[start : start + _AT_ONCE], progress)
+        shown = {digest: self._look(digest) for digest in wanted}
         self.troubles = tuple(
             _trouble(one, file, look)
             for one, file in whole
             if (look := shown[file.sha256]).trouble or look.pages > len(look.across)
         )
+        self._refuse_too_much(wanted)
         return shown
 
     def picture(self, scan: Scan) -> bytes:
         """The JPEG of a page of a file that was drawn."""
         return (self._pictures / scan.source / f"{scan.page}.jpg").read_bytes()
 
-    def _shown(self, file: AttachmentLine, progress: Progress) -> ShownFile:
-        folder = self._pictures / file.sha256
-        kept = folder / _PAGES
-        if not kept.exists():
+    def _note(self, digest: str) -> Path:
+        """Where it is kept what became of a file."""
+        return self._pictures / digest / _NOTE
+
+    def _look(self, digest: str) -> ShownFile:
+        kept = json.loads(self._note(digest).read_text(encoding="utf-8"))
+        pages = kept["pages"]
+        count = max((page["pages"] for page in pages), default=0)
+        return ShownFile(tuple(page["across"] for page in pages), count, kept["refused"])
+
+    def _draw(self, digests: Sequence[str], progress: Progress) -> None:
+        """Draw some files in one worker; where it dies, each in a worker of its own."""
+        sound = []
+        for digest in digests:
+            folder = self._pictures / digest
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-            kept.write_text(json.dumps(self._drawn(file, folder, progress)), encoding="utf-8")
-        said = json.loads(kept.read_text(encoding="utf-8"))
-        return ShownFile(tuple(said["across"]), said["pages"], said["trouble"])
-
-    def _drawn(self, file: AttachmentLine, folder: Path, progress: Progress) -> dict[str, object]:
-        """Draw a file in the worker; a file that breaks off half-way is not shown at all."""
-        if not attachments.is_sound(self._store, file.sha256):
-            return _nothing("scan-lost")
-        path = attachments.path_of(self._store, file.sha256)
+            if attachments.is_sound(self._store, digest):
+                sound.append(digest)
+            else:
+                self._keep(digest, _refused("scan-lost"))
         try:
-            pages = run_bounded(
-                "scan",
-                [str(path), str(folder)],
-                bounds=Bounds(seconds=SECONDS),
-                progress=progress,
-            )
-        except RefusedError as refused:
-            return _nothing(refused.code)
+            self._draw_together(sound, progress)
         except ExhaustedError:
-            return _nothing("scan-exhausted")
-        return {
-            "across": [page["across"] for page in pages],
-            "pages": max(page["pages"] for page in pages),
-            "trouble": "",
-        }
+            for digest in sound if len(sound) > 1 else ():
+                self._draw([digest], progress)
+            if len(sound) == 1:
+                self._keep(sound[0], _refused("scan-exhausted"))
+
+    def _draw_together(self, digests: Sequence[str], progress: Progress) -> None:
+        where = [
+            str(part)
+            for digest in digests
+            for part in (attachments.path_of(self._store, digest), self._pictures / digest)
+        ]
+        bounds = Bounds(seconds=SECONDS * max(1, len(digests) / 2))
+        drawn = run_bounded("scans", where, bounds=bounds, progress=progress) if digests else []
+        for digest, said in zip(digests, drawn, strict=True):
+            self._keep(digest, said)
+
+    def _keep(self, digest: str, said: dict[str, object]) -> None:
+        self._note(digest).write_text(json.dumps(said), encoding="utf-8")
+
+    def _refuse_too_much(self, digests: Iterable[str]) -> None:
+        """UserError where the pictures are too much to be held at once."""
+        pictures = (path for one in digests for path in (self._pictures / one).glob("*.jpg"))
+        if sum(path.stat().st_size for path in pictures) > MOST:
+            raise UserError(
+                _(
+                    "The scans of these dossiers are too much for one file. Print fewer dossiers "
+                    "at a time."
+                ),
+                code="print.too-much",
+            )
+
+
+def _refused(reason: str) -> dict[str, object]:
+    return {"pages": [], "refused": reason}
 
 
 def _trouble(dossier: Dossier, file: AttachmentLine, look: ShownFile) -> Trouble:
     whose = dossier.initiative_id, dossier.code, dossier.entry.title
     return Trouble(*whose, file.name, look.trouble, len(look.across), look.pages)
-
-
-def _nothing(trouble: str) -> dict[str, object]:
-    return {"across": [], "pages": 0, "trouble": trouble}

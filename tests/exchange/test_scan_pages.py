@@ -10,12 +10,14 @@ from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.exchange.scan_pages import ACROSS, DOWN, MOST_PAGES
-from desktop.exchange.worker import Bounds, ExhaustedError, RefusedError, run_bounded
+from desktop.exchange.worker import Bounds, ExhaustedError, run_bounded
 
 
 def draw(path: Path, folder: Path, bounds: Bounds | None = None) -> list[dict[str, object]]:
     folder.mkdir(exist_ok=True)
-    return run_bounded("scan", [str(path), str(folder)], bounds=bounds)
+    (said,) = run_bounded("scans", [str(path), str(folder)], bounds=bounds)
+    assert bool(said["pages"]) != bool(said["refused"])
+    return said["pages"] or [{"refused": said["refused"]}]
 
 
 def pdf(path: Path, pages: int = 2, size: tuple[float, float] = (595, 842)) -> Path:
@@ -39,7 +41,7 @@ def test_a_pdf_is_drawn_page_by_page_at_two_hundred_dots_in_grey(tmp_path: Path)
     assert pages == [{"page": n, "across": False, "pages": 2} for n in (1, 2)]
     with Image.open(tmp_path / "out" / "2.jpg") as picture:
         assert (picture.mode, picture.format) == ("L", "JPEG")
-        assert picture.size == pytest.approx((ACROSS, DOWN), abs=2)
+        assert picture.size == pytest.approx((ACROSS, 1784), abs=2)
 
 
 def test_a_photo_keeps_its_colours_and_lies_as_it_does(tmp_path: Path) -> None:
@@ -47,7 +49,7 @@ def test_a_photo_keeps_its_colours_and_lies_as_it_does(tmp_path: Path) -> None:
     assert page["across"]
     with Image.open(tmp_path / "out" / "1.jpg") as picture:
         assert picture.mode == "RGB"
-        assert picture.width == DOWN
+        assert picture.size == (1890, ACROSS)
 
 
 def test_a_photo_taken_sideways_is_turned_upright(tmp_path: Path) -> None:
@@ -121,12 +123,25 @@ def test_what_cannot_be_drawn_is_refused_with_its_reason(
     make: Callable[[Path], None], reason: str, tmp_path: Path
 ) -> None:
     make(tmp_path / "hostile")
-    with pytest.raises(RefusedError) as caught:
-        draw(tmp_path / "hostile", tmp_path / "out")
-    assert caught.value.code == reason
+    assert draw(tmp_path / "hostile", tmp_path / "out") == [{"refused": reason}]
 
 
-def test_a_pdf_that_never_ends_ends_the_worker_only(tmp_path: Path) -> None:
+def test_one_hostile_file_among_others_hinders_none(tmp_path: Path) -> None:
+    bomb(tmp_path / "b")
+    files = [pdf(tmp_path / "a.pdf"), tmp_path / "b", photo(tmp_path / "c.png")]
+    where = []
+    for number, file in enumerate(files):
+        (tmp_path / str(number)).mkdir()
+        where += [str(file), str(tmp_path / str(number))]
+    drawn = run_bounded("scans", where)
+    assert [(len(one["pages"]), one["refused"]) for one in drawn] == [
+        *((2, ""), (0, "scan-too-large")),
+        (1, ""),
+    ]
+
+
+def endless(path: Path) -> None:
+    """A page that draws a form that draws ten forms, ten times over."""
     document = pikepdf.new()
     page = document.add_blank_page(page_size=(595, 842))
     inner = document.make_stream(
@@ -138,6 +153,10 @@ def test_a_pdf_that_never_ends_ends_the_worker_only(tmp_path: Path) -> None:
         inner.Type, inner.BBox = pikepdf.Name.XObject, [0, 0, 9, 9]
     page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=inner))
     page.Contents = document.make_stream(b"/X Do")
-    document.save(tmp_path / "a.pdf")
+    document.save(path)
+
+
+def test_a_pdf_that_never_ends_ends_the_worker_only(tmp_path: Path) -> None:
+    endless(tmp_path / "a.pdf")
     with pytest.raises(ExhaustedError):
         draw(tmp_path / "a.pdf", tmp_path / "out", Bounds(seconds=1))

@@ -21,7 +21,7 @@ from desktop.tasks.completeness import lacks
 from desktop.tasks.papers import ids_of, print_papers
 from desktop.tasks.shown_files import ShownFiles
 from desktop.views.pdf_pages import contents
-from tests.exchange.test_scan_pages import bomb, broken, cut, encrypted, pdf, photo, word
+from tests.exchange.test_scan_pages import bomb, broken, cut, encrypted, endless, pdf, photo, word
 from tests.stores import complete
 
 
@@ -188,3 +188,25 @@ def test_fonts_that_are_not_there_are_said(
         print_papers(store, "dossier", [recorded], tmp_path / "a.pdf", bare)
     assert caught.value.code == "font-missing"
     assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_file_that_kills_its_worker_hinders_no_other(
+    store: Store, recorded: int, tmp_path: Path, resources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.tasks.shown_files.SECONDS", 3)
+    endless(tmp_path / "a.pdf")
+    attach(store, recorded, tmp_path / "a.pdf")
+    attach(store, recorded, pdf(tmp_path / "b.pdf"))
+    out, files = printed(store, tmp_path, resources)
+    assert [(one.file, one.reason) for one in files.troubles] == [("a.pdf", "scan-exhausted")]
+    assert "b.pdf – trang 2/2" in words(out)
+
+
+def test_scans_too_large_for_one_file_are_said(
+    store: Store, recorded: int, tmp_path: Path, resources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.tasks.shown_files.MOST", 1000)
+    attach(store, recorded, photo(tmp_path / "a.jpg"))
+    with pytest.raises(UserError, match="Hãy in ít hồ sơ hơn"):
+        printed(store, tmp_path, resources)
+    assert not (tmp_path / "dossier.pdf").exists()
