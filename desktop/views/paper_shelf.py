@@ -68,7 +68,7 @@ class PaperShelf(QWidget):
         self.list = QListWidget()
         self.list.setObjectName("papers")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         name(self.list, _("What to print"))
         self._fill()
         self.words.textChanged.connect(self._narrow)

@@ -11,15 +11,15 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QLayout, QMenu, QPushButton, QWidget
 
 from desktop.printing.papers import PaperKind, Scope, kind
-from desktop.tasks.papers import BLANK
+from desktop.tasks.papers import BLANK, WHOLE
 from desktop.text import N_, _
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
 from desktop.views.stock_offset import StockOffset
 from desktop.views.widgets import button, line, name
 
-PREVIEWED = 10
-"""How many initiatives are drawn for the preview of papers that each has its own."""
+PREVIEWED, WHOLE_PREVIEWED = 10, 3
+"""How many initiatives are drawn for the preview of papers of each, and of whole dossiers."""
 
 LINES = 1000
 """How many lines of a list are drawn for the preview; a longer one takes many seconds."""
@@ -36,7 +36,7 @@ class Wanted:
     def shown(self) -> tuple[int, ...]:
         """Those that the preview draws."""
         if self.kind.scope is Scope.INITIATIVE:
-            return self.ids[:PREVIEWED]
+            return self.ids[: WHOLE_PREVIEWED if self.key == WHOLE else PREVIEWED]
         return self.ids[:LINES] if self.kind.scope is Scope.LIST else self.ids
 
     @property

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.models.engines.sqlite import Connection
 from desktop.models.store import Store
+from desktop.printing.papers import PAPERS
 from desktop.progress import Progress
 from desktop.tasks.completeness import Lack, can_lack, lacks, with_troubles
 from desktop.tasks.papers import WHOLE, print_papers, print_sample, unprintable_words
@@ -36,6 +37,7 @@ from desktop.views.widgets import button, card, column, label, line
 
 SAMPLE = "MẪU"
 """Written across a page that is made of invented data."""
+_KEY = "printing"
 _KEPT_PREVIEWS = 8
 """An older preview is taken away once nothing can still be reading it."""
 _NARROW = 1150
@@ -53,8 +55,9 @@ class PrintingPlace(Place):
         self._number = 0
         self._lacks: tuple[Lack, ...] = ()
         self._whole: Path | None = None
+        self._shown: Wanted | None = None
         self._files: tuple[Store, ShownFiles] | None = None
-        self.paper = WHOLE
+        self.paper = self._kept_paper()
         self.shelf, self.whom, self.preview = PaperShelf(), PrintWhom(desk), PdfPreview(desk)
         self.acts = ActRow(self)
         self.bar = PrinterBar(desk.app.settings, self._printer_turned)
@@ -119,9 +122,22 @@ class PrintingPlace(Place):
         if self.isVisible():
             self.whom.read()
 
+    def _kept_paper(self) -> str:
+        """The paper that was looked at last on this PC; the dossier where there is none."""
+        kept = self.desk.app.settings.places.get(_KEY)
+        key = kept.get("paper") if isinstance(kept, dict) else None
+        return key if key in {one.key for one in PAPERS} else WHOLE
+
+    def _keep_paper(self) -> None:
+        settings = self.desk.app.settings
+        settings.places[_KEY] = {"paper": self.paper}
+        settings.save()
+
     def choose(self, paper: str = "", group: str = "") -> None:
         """Take a paper or a group, and draw the preview."""
-        self.paper = paper or self.paper
+        if paper and paper != self.paper:
+            self.paper = paper
+            self._keep_paper()
         self.shelf.show_paper(self.paper)
         if group:
             self.whom.choose(group)
@@ -157,7 +173,8 @@ class PrintingPlace(Place):
     def _show_preview(self, file: Path) -> None:
         if len(self.wanted.shown) == len(self.wanted.ids):
             self._whole = file
-        self.preview.show_file(file)
+        stays, self._shown = self._shown == self.wanted, self.wanted
+        self.preview.show_file(file, stay=stays)
         self._tell_lacks(self._lacks, len(self.wanted.ids))
 
     def _make_sample(self, key: str, file: Path) -> None:

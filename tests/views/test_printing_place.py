@@ -1,5 +1,6 @@
 """Printing: the preview is the paper itself, for whom it was asked."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.app import App
 from desktop.models.actions.initiatives import AttachFile
 from desktop.models.attachments import keep
 from desktop.printing.papers import PAPERS
@@ -357,3 +359,23 @@ def test_a_file_that_is_no_scan_is_said_when_the_dossier_is_saved(
     assert "1 tệp đính kèm không in được" in window.bar.text
     assert "không phải bản quét" in words_of(tmp_path / "hồ sơ.pdf")
     assert any("mô tả.docx" in part for one in place._lacks for part in one.parts)
+
+
+def test_the_page_stays_where_it_was_when_the_store_changes(hands: Hands, place: Any) -> None:
+    place.choose(paper="application", group="all")
+    hands.rest()
+    place.preview.show_page(3)
+    hands.rest()
+    place.doing.do(AttachFile(1, keep(place.desk.folder, Path(__file__)), "other"))
+    hands.rest()
+    assert place.preview.page == 3
+
+
+def test_the_paper_that_was_looked_at_last_is_shown_again(
+    hands: Hands, place: Any, app: App, open_app: Callable[[App], MainWindow]
+) -> None:
+    place.choose(paper="summary-list")
+    hands.rest()
+    again = Hands(open_app(app))
+    other: Any = again.go("printing")
+    assert other.paper == "summary-list"
