@@ -30,7 +30,12 @@ KEEPERS = {
     "xlsxwriter": ["desktop.exchange"],
     "python_calamine": ["desktop.exchange"],
     # The self-test reads back the paper that it printed.
-    "pypdfium2": ["desktop.printing", "desktop.views", "desktop.commands.self_test"],
+    "pypdfium2": [
+        *("desktop.printing", "desktop.views", "desktop.commands.self_test"),
+        # In the bounded worker only, on what strangers scanned.
+        "desktop.exchange.scan_pages",
+    ],
+    "PIL": ["desktop.exchange.scan_pages"],
     "sqlite3": [],
     "apsw": [],
     "pysqlcipher3": [],

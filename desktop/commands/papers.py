@@ -1,13 +1,18 @@
 """Papers: print one to a PDF file, or name them all."""
 
 import argparse
+import sys
+import tempfile
 from pathlib import Path
 
 from desktop.app import App
 from desktop.commands.output import Lines
 from desktop.errors import UserError
+from desktop.models.store import Store
 from desktop.printing.papers import FARTHEST, PAPERS
 from desktop.tasks import papers
+from desktop.tasks.completeness import lacks
+from desktop.tasks.shown_files import ShownFiles
 from desktop.text import _, counted
 
 
@@ -23,6 +28,9 @@ def configure(parser: argparse.ArgumentParser, verb: str) -> None:
         "--text", action="store_true", help=_("publicity as plain text, on the screen")
     )
     parser.add_argument("--blank", action="store_true", help=_("an empty form to fill in"))
+    parser.add_argument(
+        "--missing", action="store_true", help=_("only list what the dossiers still lack")
+    )
     parser.add_argument(
         "--offset",
         metavar="X,Y",
@@ -57,17 +65,33 @@ def run(arguments: argparse.Namespace, app: App) -> int:
         return 0
     if arguments.text:
         return _as_text(arguments, app)
-    if not (arguments.paper and arguments.store and arguments.out):
+    named = arguments.paper and arguments.store
+    if not (named and (arguments.out or arguments.missing)):
         arguments.usage_error(_("PAPER, --store and --out are needed"))
-    lines = Lines()
     with app.open_store(write=False) as store:
         ids = [papers.BLANK] if arguments.blank else papers.ids_of(store, _codes(arguments))
+        _tell_lacks(store, arguments, ids)
+        if not arguments.missing:
+            _print(store, arguments, ids, app)
+    return 0
+
+
+def _print(store: Store, arguments: argparse.Namespace, ids: list[int], app: App) -> None:
+    """Print to the file; what could not be printed of the dossiers' files goes to stderr."""
+    lines = Lines()
+    with tempfile.TemporaryDirectory(prefix="so-sang-kien-") as pictures:
+        files = ShownFiles(store.folder, Path(pictures))
         pages = papers.print_papers(
             *(store, arguments.paper, ids, arguments.out.resolve(), app.resources),
             progress=lines,
             offset=_offset(arguments.offset),
+            files=files,
         )
     lines.end()
+    for one in files.troubles:
+        print(f"{one.code or one.title}: {one.words}", file=sys.stderr)
+    if files.unprintable:
+        print(papers.unprintable_words(files.unprintable), file=sys.stderr)
     written = (
         counted(
             "{count} paper written to {file}, to be changed in a word processor.",
@@ -78,7 +102,18 @@ def run(arguments: argparse.Namespace, app: App) -> int:
         else counted("{count} page written to {file}.", "{count} pages written to {file}.", pages)
     )
     print(written.format(count=pages, file=arguments.out))
-    return 0
+
+
+def _tell_lacks(store: Store, arguments: argparse.Namespace, ids: list[int]) -> None:
+    """What the paper lacks, a line an initiative: before printing to stderr, else on its own."""
+    to = sys.stdout if arguments.missing else sys.stderr
+    with store.reading() as connection:
+        found = tuple(lacks(connection, arguments.paper, ids, store.folder))
+    for one in found:
+        said = _("{code} lacks: {parts}")
+        print(said.format(code=one.code or one.title, parts=", ".join(one.parts)), file=to)
+    if arguments.missing and not found:
+        print(_("Nothing is missing."))
 
 
 def _codes(arguments: argparse.Namespace) -> list[str]:

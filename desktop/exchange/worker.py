@@ -25,7 +25,10 @@ try:
 except ImportError:  # Windows keeps no such limits
     resource = None
 
-WORK: Mapping[str, str] = {"cells": "desktop.exchange.cells:read_cells"}
+WORK: Mapping[str, str] = {
+    "cells": "desktop.exchange.cells:read_cells",
+    "scans": "desktop.exchange.scan_pages:draw_scans",
+}
 """What a worker may be asked to do, and where it is written; each is opened only when asked for."""
 
 MEMORY = 600 << 20

@@ -20,6 +20,18 @@ class AttachmentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownFile:
+    """How an attached file is printed: whether each page that was drawn lies across.
+
+    ``pages`` counts all its pages; ``trouble`` names why nothing of it could be drawn.
+    """
+
+    across: tuple[bool, ...] = ()
+    pages: int = 0
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """An initiative with everything that papers say of it.
 

@@ -59,6 +59,17 @@ def sitting(
     )
 
 
+def initiatives_of(connection: Connection, session_id: int) -> tuple[int, ...]:
+    """The initiatives that a session dealt with and that are kept, in the order of its results."""
+    rows = connection.execute(
+        """SELECT r.initiative_id FROM council_result r
+           JOIN initiative i ON i.id = r.initiative_id AND i.removed_at IS NULL
+           WHERE r.session_id = ? GROUP BY r.initiative_id ORDER BY min(r.id)""",
+        (session_id,),
+    ).fetchall()
+    return tuple(row[0] for row in rows)
+
+
 def _members(connection: Connection, council: int) -> tuple[MemberLine, ...]:
     rows = connection.execute(
         "SELECT name, post, role, id FROM council_member WHERE council_id = ? ORDER BY id",

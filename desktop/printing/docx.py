@@ -4,19 +4,22 @@ It is there to work on and not the paper itself: it carries no code and no signa
 """
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as Doc
+from docx.image.image import Image
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from desktop.errors import UserError
 from desktop.printing import editable, layout
-from desktop.printing.paper import Paper, Stock
+from desktop.printing.paper import Paper, Scan, Stock
 from desktop.printing.pdf import PROGRAM, keep
+from desktop.printing.scans import Pictures, no_pictures
 from desktop.printing.typeface import load
 from desktop.printing.wordml import Element, Section, closing, element, field, legible, section
 from desktop.progress import SILENT, Progress
@@ -27,21 +30,35 @@ _DAY = (1980, 1, 1, 0, 0, 0)
 """The time that the parts of a file bear: equal papers give equal files."""
 
 
-def write(papers: Iterable[Paper], out: Path, *, fonts: Path, progress: Progress = SILENT) -> int:
+def write(
+    papers: Iterable[Paper],
+    out: Path,
+    *,
+    fonts: Path,
+    pictures: Pictures = no_pictures,
+    progress: Progress = SILENT,
+) -> int:
     """Write the papers one after another into the file ``out``; how many papers.
 
     The pages of each are numbered from 1. The file appears whole or not at all. Raises UserError
     where it cannot be written or a paper has no editable copy, CancelledError when told to stop.
     """
-    data, count = render(papers, fonts=fonts, progress=progress)
+    data, count = render(papers, fonts=fonts, pictures=pictures, progress=progress)
     keep(data, out)
     return count
 
 
 def render(
-    papers: Iterable[Paper], *, fonts: Path, progress: Progress = SILENT
+    papers: Iterable[Paper],
+    *,
+    fonts: Path,
+    pictures: Pictures = no_pictures,
+    progress: Progress = SILENT,
 ) -> tuple[bytes, int]:
-    """The same file in memory, and the number of papers; ValueError where there is none."""
+    """The same file in memory, and the number of papers; ValueError where there is none.
+
+    ``pictures`` gives the pictures of the scans among the papers.
+    """
     family = load(fonts)
     document: Doc | None = None
     total = len(papers) if isinstance(papers, Sequence) else 0
@@ -53,7 +70,8 @@ def render(
         document = document or _document(paper)
         if ended is not None:
             _append(document, [closing(section(ended))])
-        blocks, ended = editable.elements(paper, family)
+        placing = partial(_placed, document, pictures)
+        blocks, ended = editable.elements(paper, family, placing)
         _append(document, blocks)
         count += 1
     if document is None or ended is None:
@@ -62,6 +80,16 @@ def render(
     sheet = BytesIO()
     document.save(sheet)
     return _even(sheet.getvalue()), count
+
+
+def _placed(document: Doc, pictures: Pictures, scan: Scan, room: tuple[float, float]) -> Element:
+    """A run with the picture of a scan, as large as the room (width and height, points) allows."""
+    data = pictures(scan)
+    image = Image.from_blob(data)
+    scale = min(room[0] / image.px_width, room[1] / image.px_height)
+    size = (Pt(image.px_width * scale), Pt(image.px_height * scale))
+    inline = document.part.new_pic_inline(BytesIO(data), *size)
+    return element("r", element("drawing", inline))
 
 
 def _refuse_scales(paper: Paper) -> None:

@@ -36,6 +36,7 @@ from desktop.printing.paper import (
     Row,
     RowKind,
     Run,
+    Scan,
     Signatures,
     Signer,
     Stock,
@@ -61,6 +62,8 @@ from desktop.printing.wordml import (
     table,
 )
 
+Placing = Callable[[Scan, tuple[float, float]], Element]
+"""Makes a run of a scan's picture within a width and a height in points."""
 _ALIGN = {
     Align.LEFT: "left",
     Align.CENTRE: "center",
@@ -88,7 +91,8 @@ class _Setting:
     body: float
     scale: float = 1.0
     slip: bool = False
-    pages: Section | None = None
+    placing: Placing | None = None
+    height: float = 0.0
 
     def letters(self, runs: Sequence[Run], size: float | None = None) -> list[Letters]:
         """Runs in a size, that of the body where none is given."""
@@ -126,15 +130,24 @@ class _Setting:
         return face.widths[self.family.printable(text)] * size * self.scale
 
 
-def elements(paper: Paper, family: Family) -> tuple[list[Element], Section]:
-    """What stands on the pages of a paper, in order, and the pages themselves."""
-    sheet, pieces = layout.fitted(paper, family)
+def elements(
+    paper: Paper, family: Family, placing: Placing | None = None
+) -> tuple[list[Element], Section]:
+    """What stands on the pages of a paper, in order, and the pages themselves.
+
+    ``placing`` makes a run of a scan's picture. What marks issued papers is left out.
+    """
+    paper = replace(paper, seal=None, tag=None)
+    bare = tuple(block for block in paper.blocks if not isinstance(block, Scan))
+    sheet, pieces = layout.fitted(replace(paper, blocks=bare), family)
     margins = sheet.margins
     edges = (margins.left, margins.right, margins.top, margins.bottom)
     if paper.make is Make.STOCK:
         edges = (_NO_EDGE, _NO_EDGE, _NO_EDGE, _NO_EDGE)
     pages = Section(sheet.width, sheet.height, edges, framed=paper.make is Make.FRAMED)
-    setting = _Setting(family, sheet.text_width, sheet.body, pages=pages)
+    setting = _Setting(
+        family, sheet.text_width, sheet.body, placing=placing, height=sheet.text_height
+    )
     slips = iter([piece for piece in pieces if isinstance(piece, HalfSheet)])
     made: list[Element] = []
     for block in paper.blocks:
@@ -442,6 +455,19 @@ def _halves(setting: _Setting, block: Halves, slips: tuple[HalfSheet, HalfSheet]
     return [table(rows, [setting.width])]
 
 
+def _scan(setting: _Setting, block: Scan) -> list[Element]:
+    """The picture under its words, as large as a page allows."""
+    made = []
+    if block.caption:
+        words = Run(block.caption, italic=True)
+        made.append(setting.para((words,), Align.CENTRE, size=12.0, kept=True))
+    if setting.placing is None:
+        raise ValueError("no picture for a scan")
+    picture = paragraph((), Shape("center", leading=1.0))
+    picture.append(setting.placing(block, (setting.width, setting.height - 40)))
+    return [*made, picture]
+
+
 def _gap(setting: _Setting, block: Gap) -> list[Element]:
     return [paragraph((), Shape(exact=max(block.height * mm * setting.scale, 1.0)))]
 
@@ -460,5 +486,6 @@ _WAYS: dict[type[Block], Callable[[_Setting, Any], list[Element]]] = {
     Notes: _notes,
     Gap: _gap,
     Stock: _stock,
+    Scan: _scan,
 }
 """One way to set each block; slips and new pages are seen to where the paper is put together."""

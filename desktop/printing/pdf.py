@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.frames import Frame
 
-from desktop.errors import UserError
+from desktop.errors import UserError, reason_of
 from desktop.printing import archive, layout
 from desktop.printing.flowables import NewPage, Space
 from desktop.printing.foot import Foot, TagFoot
@@ -248,6 +248,6 @@ def keep(data: bytes, out: Path) -> None:
             _(
                 "The file {file} cannot be written ({reason}). Close it if it is open in another "
                 "program, or choose another folder."
-            ).format(file=out, reason=error.strerror or error),
+            ).format(file=out, reason=reason_of(error)),
             code="cannot-write",
         ) from error

@@ -1,6 +1,7 @@
 """Printing: what a paper needs is gathered from the store, the paper goes to a PDF file."""
 
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,9 +23,12 @@ from desktop.models.entry import AuthorDraft, InitiativeDraft
 from desktop.models.sittings import sitting_of
 from desktop.models.store import Store, refuse_store_files
 from desktop.printing import docx, papers, pdf
+from desktop.printing.paper import Paper
 from desktop.programme import periods
 from desktop.programme.verdict import Eligibility
 from desktop.progress import SILENT, Progress
+from desktop.samples.kept import sample_initiatives
+from desktop.tasks.shown_files import ShownFiles
 from desktop.tasks.wording import dated_sheet, wording_of
 from desktop.text import _
 from desktop.vietnamese.collation import person_key
@@ -33,6 +37,10 @@ from desktop.vietnamese.folding import syllable_key
 
 BLANK = 0
 """Among the ids of initiatives: an empty form, to be filled in by hand."""
+WHOLE = "dossier"
+"""The key of the paper that is a whole dossier, printed with its scans."""
+SAMPLE = -1
+"""The id of what is invented and kept nowhere."""
 PERSON_FORM = "Giấy khen"
 COLLECTIVE_FORM = "Giấy khen"
 
@@ -66,29 +74,83 @@ def print_papers(
     resources: Path,
     progress: Progress = SILENT,
     offset: tuple[float, float] = (0.0, 0.0),
+    files: ShownFiles | None = None,
 ) -> int:
     """Print a paper of these initiatives to a PDF file; how many pages it has.
 
     Where ``out`` ends in .docx, an editable copy for a word processor is written instead, and how
     many papers it holds is given. ``key`` names a paper of printing.papers. ``offset``: how far a
     printer must print to the right and further down on stock printed before, in millimetres.
-    Raises UserError where there is nothing to print, a font or a form set is missing, or the file
-    cannot be written.
+    ``files`` draws the scans of whole
+    dossiers, keeps their pictures and afterwards names what could not be drawn. Raises UserError
+    where there is nothing to print, a font or a form set is missing, or the file cannot be written.
     """
     if not ids and papers.kind(key).of_initiatives:
         raise UserError(
             _("There is nothing to print. Choose initiatives first."), code="print.none"
         )
     refuse_store_files(out)
-    kind = papers.kind(key)
+    kind, fonts = papers.kind(key), resources / "fonts"
     material = replace(gather(store, kind, ids, resources), offset=offset)
+    with tempfile.TemporaryDirectory(prefix="so-sang-kien-") as folder:
+        files = files or ShownFiles(store.folder, Path(folder))
+        return _written(material, kind, out, fonts, files, progress)
+
+
+def _written(
+    material: papers.Material,
+    kind: papers.PaperKind,
+    out: Path,
+    fonts: Path,
+    files: ShownFiles,
+    progress: Progress,
+) -> int:
+    """Write the papers, of whole dossiers with their files; what was lacking is noted in those."""
+    files.troubles, files.unprintable = (), ""
+    if kind.key == WHOLE:
+        material = replace(material, shown=files.draw(material.dossiers, progress))
+    made = _watched(kind.build(material), fonts, files)
     write = docx.write if is_editable(out) else pdf.write
-    return write(kind.build(material), out, fonts=resources / "fonts", progress=progress)
+    return write(made, out, fonts=fonts, pictures=files.picture, progress=progress)
 
 
 def is_editable(out: Path) -> bool:
     """Whether a file of this name is an editable copy and no paper to be printed."""
     return out.suffix.lower() == ".docx"
+
+
+def _watched(made: Iterable[Paper], fonts: Path, files: ShownFiles) -> Iterator[Paper]:
+    """The papers as they are made; the characters that cannot be printed are noted meanwhile."""
+    lacking: dict[str, None] = {}
+    for paper in made:
+        lacking.update(dict.fromkeys(pdf.lacking([paper], fonts=fonts)))
+        files.unprintable = "".join(lacking)
+        yield paper
+
+
+def unprintable_words(characters: str) -> str:
+    """A sentence about characters that are printed as boxes; blank where there are none."""
+    if not characters:
+        return ""
+    said = _("These characters are printed as boxes, for the letters of papers lack them: {chars}")
+    return said.format(chars=" ".join(characters[:20]))
+
+
+def print_sample(
+    store: Store, key: str, out: Path, resources: Path, progress: Progress = SILENT
+) -> int:
+    """Print a paper about an invented initiative, to show what it looks like; its pages."""
+    kind, fonts = papers.kind(key), resources / "fonts"
+    entry = sample_initiatives(resources)[0]
+    path = tuple(part for part in (entry.superior, entry.unit) if part)
+    dossier = Dossier(SAMPLE, entry.code, entry, path)
+    material = replace(
+        gather(store, kind, (), resources),
+        dossiers=(dossier,),
+        people=(_person_line([dossier]),),
+        sitting=None,
+    )
+    return pdf.write(kind.build(material), out, fonts=fonts, progress=progress)
 
 
 def gather(

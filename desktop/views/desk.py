@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from desktop.models.engines import sqlite
 from desktop.models.engines.sqlite import Connection
 from desktop.models.faults import explain
+from desktop.models.register import Listing
 from desktop.progress import SILENT, Progress
 from desktop.settings import Settings
 from desktop.views.icons import Icons
@@ -59,7 +60,8 @@ class Desk(QObject):
 
     Four workers run side by side: ``jobs`` what may write, in its order; ``reads`` what a place
     shows; ``papers`` printing; ``copies`` backups that nobody asked for. So lists stay alive while
-    a file is recorded, and saves while a backup is made.
+    a file is recorded, and saves while a backup is made. ``listed`` is what the list of initiatives
+    was last narrowed to, for other places to take up.
     """
 
     changed = Signal(object)
@@ -80,6 +82,7 @@ class Desk(QObject):
         self.store: Store | None = None
         self.connection: Connection | None = None
         self.older = False
+        self.listed: Listing | None = None
         self._reader: Connection | None = None
 
     @property

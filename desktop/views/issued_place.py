@@ -33,7 +33,8 @@ from desktop.views.boxes import LineBox, TextBox
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
 from desktop.views.place import Place
-from desktop.views.preview import PdfPreview, print_file
+from desktop.views.preview import PdfPreview
+from desktop.views.printer_job import send_as_asked
 from desktop.views.widgets import button, card, column, label, line, name, plain, tell
 
 _MOST = 2_000
@@ -406,9 +407,9 @@ class IssuedPlace(Place):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec():
             self.desk.papers.run(
-                lambda progress: print_file(opened.file, printer, progress),
-                lambda pages: self.desk.say(
-                    _("{count} pages sent to the printer.").format(count=pages)
+                lambda progress: send_as_asked(opened.file, printer, progress),
+                lambda sheets: self.desk.say(
+                    _("{count} sheets sent to the printer.").format(count=sheets)
                 ),
                 self.doing.failed,
                 title=_("Printing"),

@@ -39,6 +39,14 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        N_("Preview of papers"),
+        (
+            ("Page Up, Page Down", N_("Turn pages")),
+            ("Home, End", N_("First page, last page")),
+            ("Ctrl+F, F3", N_("Search in the paper, go on")),
+        ),
+    ),
+    (
         N_("Everywhere"),
         (
             ("Ctrl+Z, Ctrl+Y", N_("Undo, redo")),

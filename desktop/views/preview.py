@@ -1,177 +1,415 @@
-"""A PDF on the screen: the same file that is printed, page by page, at any size."""
+"""A PDF on the screen: the file that is printed, page by page, at any size, its text searched."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
-import pypdfium2
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPixmap
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QFont, QImage, QKeyEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSpinBox,
+    QStackedWidget,
+    QWidget,
+)
 
 from desktop.progress import Progress
 from desktop.text import _
 from desktop.views.desk import Desk
+from desktop.views.pdf_pages import INCH, Contents, Hit, Sheet, contents, draw_page, search
 from desktop.views.widgets import button, column, label, line, name, tell
 
-_DOTS, _INCH = 96, 72
-_PRINTED_DPI = 300
-ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0)
+_DOTS = 96
+_PERCENT = (50, 75, 100, 125, 150, 200)
+_WIDTH, _PAGE = "width", "page"
+_FARTHEST_IN = 4.0
+_MARGIN = 14
+_DEBOUNCE = 250
+_ROOMY = 64
+"""Letters across from which on there are buttons for smaller and larger."""
+_STEP = 60
+"""Pixels that an arrow key moves a page."""
+MARKED, CURRENT = QColor(255, 221, 87), QColor(255, 150, 50)
+"""Grounds of the words that were found: any place, and the one that is stood on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One drawn page: its picture, its number from 1, and how many there are."""
+class _Area(QScrollArea):
+    """Where the page lies; its keys turn pages before they scroll."""
 
-    picture: QImage
-    number: int
-    pages: int
+    def __init__(self, preview: "PdfPreview") -> None:
+        super().__init__()
+        self._preview = preview
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page keys, Home and End, arrows, plus and minus."""
+        if not self._preview.take_key(event.key()):
+            super().keyPressEvent(event)
 
-def draw_page(file: Path, number: int, dots: float) -> Sheet:
-    """Draw a page (from 1) of a PDF file at so many dots an inch."""
-    document = pypdfium2.PdfDocument(file)
-    try:
-        pages = len(document)
-        page = document[min(max(number, 1), pages) - 1]
-        bitmap = page.render(scale=dots / _INCH, rev_byteorder=True)
-        image = QImage(
-            bytes(bitmap.buffer),
-            bitmap.width,
-            bitmap.height,
-            bitmap.stride,
-            _format(bitmap.n_channels),
-        ).copy()
-        return Sheet(image, min(max(number, 1), pages), pages)
-    finally:
-        document.close()
-
-
-def _format(channels: int) -> QImage.Format:
-    return {1: QImage.Format.Format_Grayscale8, 3: QImage.Format.Format_RGB888}.get(
-        channels, QImage.Format.Format_RGBX8888
-    )
-
-
-def print_file(file: Path, printer: QPrinter, progress: Progress) -> int:
-    """Print the pages of a PDF file that the printer was asked for; how many."""
-    document = pypdfium2.PdfDocument(file)
-    try:
-        wanted = _wanted(printer, len(document))
-        painter = QPainter(printer)
-        for done, number in enumerate(wanted):
-            progress.step(done, len(wanted), _("Printing"))
-            if done:
-                printer.newPage()
-            sheet = draw_page(file, number, _PRINTED_DPI)
-            painter.drawImage(QRectF(painter.viewport()), sheet.picture)
-        painter.end()
-        return len(wanted)
-    finally:
-        document.close()
-
-
-def _wanted(printer: QPrinter, pages: int) -> list[int]:
-    first = printer.fromPage() or 1
-    last = printer.toPage() or pages
-    return list(range(max(1, first), min(pages, last) + 1))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A page that fits is drawn anew for the new room."""
+        super().resizeEvent(event)
+        self._preview.room_changed()
 
 
 class PdfPreview(QWidget):
-    """Shows a PDF file, one page at a time."""
+    """Shows a PDF file, one page at a time; ``chapters`` are the pages that its outline names."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self.file: Path | None = None
         self.page, self.pages = 1, 0
-        self._zoom, self._stay = 2, False
-        self._sheet = QLabel()
+        self.chapters: tuple[int, ...] = ()
+        self._size = (595.0, 842.0)
+        self._watermark = ""
+        self.hits: tuple[Hit, ...] = ()
+        self.hit = -1
+        self._to_foot = self._stay = False
+        self._build_page()
+        self._build_bar()
+        self._build_finding()
+        self._room = QTimer(self, singleShot=True, interval=80)
+        self._room.timeout.connect(self._draw)
+        self.setLayout(column(self._bar, self.finding, self._pages, spacing=6))
+        self.say("")
+
+    def _build_page(self) -> None:
+        self._sheet, self._said = QLabel(), label(tone="quiet", wrap=True)
         self._sheet.setTextFormat(Qt.TextFormat.PlainText)
         self._sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         name(self._sheet, _("Preview"))
-        self._area = QScrollArea()
+        self._area = _Area(self)
         self._area.setWidget(self._sheet)
         self._area.setWidgetResizable(True)
         self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        name(self._area, _("Preview"))
-        self._where = label(tone="quiet")
+        name(self._area, _("Preview"), _("Page Up and Page Down turn pages, Ctrl+F searches."))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._area)
+        self._pages.addWidget(self._said)
+
+    def _build_bar(self) -> None:
+        self.number = QSpinBox()
+        self.number.lineEdit().setTextMargins(5, 0, 0, 0)
+        self.number.setKeyboardTracking(False)
+        self.number.setFixedWidth(self.fontMetrics().averageCharWidth() * 9)
+        name(self.number, _("Page"), _("The page that is shown. Type a number to go there."))
+        self.number.valueChanged.connect(self.show_page)
+        self._of = label(tone="quiet")
+        self.size_box = QComboBox()
+        self.size_box.addItem(_("Fit the width"), _WIDTH)
+        self.size_box.addItem(_("Whole page"), _PAGE)
+        for percent in _PERCENT:
+            self.size_box.addItem(f"{percent}%", percent)
+        name(self.size_box, _("Size of the page"))
+        self.size_box.currentIndexChanged.connect(lambda _at: self._draw())
         self.back = button("‹", lambda: self.turn(-1), tip=_("Page before (Page Up)"))
         self.on = button("›", lambda: self.turn(1), tip=_("Next page (Page Down)"))
-        self.smaller = button("–", lambda: self.zoom(-1), tip=_("Smaller"))
-        self.larger = button("+", lambda: self.zoom(1), tip=_("Larger"))
+        self.smaller = button("–", lambda: self.zoom(-1), tip=_("Smaller (-)"))
+        self.larger = button("+", lambda: self.zoom(1), tip=_("Larger (+)"))
+        self.seek = button(_("Search"), self.start_search, tip=_("Search in the paper (Ctrl+F)"))
         for made, spoken in (
             (self.back, _("Page before")),
             (self.on, _("Next page")),
             (self.smaller, _("Smaller")),
             (self.larger, _("Larger")),
+            (self.seek, _("Search in the paper")),
         ):
             name(made, spoken)
-        bar = line(self.back, self._where, self.on, None, self.smaller, self.larger, spacing=6)
-        self.setLayout(column(bar, self._area, spacing=6))
-        self.say("")
+        for made in (self.back, self.on, self.smaller, self.larger):
+            made.setFixedWidth(32)
+        self._bar = QWidget()
+        paging = (self.back, self.number, self._of, self.on)
+        sizing = (self.smaller, self.size_box, self.larger)
+        self._bar.setLayout(line(*paging, None, *sizing, 4, self.seek, spacing=5))
+
+    def _build_finding(self) -> None:
+        self.words = QLineEdit()
+        self.words.setPlaceholderText(_("Words in the paper, without tone marks"))
+        self.words.setClearButtonEnabled(True)
+        name(self.words, _("Words in the paper"))
+        self._found = label(tone="quiet")
+        before = button("‹", lambda: self.step(-1), tip=_("Found before (Shift+F3)"))
+        after = button("›", lambda: self.step(1), tip=_("Found next (F3, Enter)"))
+        close = button("✕", self.end_search, tip=_("Close the search (Esc)"))
+        for made, spoken in (
+            (before, _("Found before")),
+            (after, _("Found next")),
+            (close, _("Close the search")),
+        ):
+            name(made, spoken)
+            made.setFixedWidth(32)
+        self._waiting = QTimer(self, singleShot=True, interval=_DEBOUNCE)
+        self._waiting.timeout.connect(self._search)
+        self.words.textChanged.connect(lambda _text: self._waiting.start())
+        self.words.returnPressed.connect(lambda: self.step(1))
+        self.finding = QWidget()
+        row = line(self.words, self._found, before, after, close, spacing=5)
+        row.setStretch(0, 1)
+        self.finding.setLayout(row)
+        self.finding.hide()
+
+    # What is shown.
 
     def say(self, text: str) -> None:
         """Show a sentence in place of a page."""
-        self.file, self.pages = None, 0
+        self.file, self.pages, self.hits = None, 0, ()
         self._sheet.setPixmap(QPixmap())
-        self._sheet.setText(text)
+        self._said.setText(text)
+        self._pages.setCurrentWidget(self._said)
         self._tell()
 
-    def show_file(self, file: Path, *, stay: bool = False) -> None:
-        """Show a file from its first page; ``stay`` where another one was being looked at."""
-        self.file, self.page, self._stay = file, self.page if stay else 1, stay
+    def show_file(self, file: Path, watermark: str = "", *, stay: bool = False) -> None:
+        """Show a file from its first page; ``watermark`` is drawn across it.
+
+        ``stay`` keeps the page and the place on it where another file was being looked at.
+        """
+        self.file, self._watermark, self._stay = file, watermark, stay
+        self.page = self.page if stay else 1
+        self._pages.setCurrentWidget(self._area)
+        self._desk.papers.cancel("preview-page")
+
+        def work(_progress: Progress) -> Contents:
+            return contents(file)
+
+        self._desk.papers.run(work, self._take_contents, key="preview-contents")
+        if self.words.text() and self.finding.isVisible():
+            self._search()
+
+    def _take_contents(self, found: Contents) -> None:
+        self.pages, self._size = found.pages, found.size
+        self.chapters = tuple(page for _words, depth, page in found.outline if depth == 0)
         self._draw()
+
+    def show_page(self, page: int) -> None:
+        """Go to a page, the nearest there is."""
+        if self.file is not None and page != self.page:
+            self.page = min(max(1, page), max(1, self.pages))
+            self._draw()
 
     def turn(self, pages: int) -> None:
         """Turn forwards or back."""
-        if self.file is not None:
-            self.page = min(max(1, self.page + pages), max(1, self.pages))
-            self._draw()
+        self.show_page(self.page + pages)
 
     def zoom(self, steps: int) -> None:
-        """Larger or smaller."""
-        self._zoom = min(max(0, self._zoom + steps), len(ZOOMS) - 1)
-        self._draw()
+        """Larger or smaller by one step, from whatever size it has now."""
+        now = self._scale() * 100
+        wider = [one for one in _PERCENT if (one > now + 1 if steps > 0 else one < now - 1)]
+        if wider:
+            self.size_box.setCurrentIndex(
+                self.size_box.findData(wider[0] if steps > 0 else wider[-1])
+            )
+
+    def _scale(self) -> float:
+        """How many times its real size the page is drawn."""
+        kept = self.size_box.currentData()
+        if isinstance(kept, int):
+            return kept / 100
+        view = self._area.viewport().size()
+        width = (view.width() - _MARGIN) / (self._size[0] * _DOTS / INCH)
+        height = (view.height() - _MARGIN) / (self._size[1] * _DOTS / INCH)
+        fitting = min(width, height) if kept == _PAGE else width
+        return min(max(0.2, fitting), _FARTHEST_IN)
+
+    def room_changed(self) -> None:
+        """Draw anew where the page is to fit its room."""
+        if self.file is not None and not isinstance(self.size_box.currentData(), int):
+            self._room.start()
 
     def _draw(self) -> None:
         file, page = self.file, self.page
-        if file is None:
+        if file is None or not self.pages:
             return
-        ratio = self.devicePixelRatioF()
-        dots = _DOTS * ZOOMS[self._zoom] * ratio
+        dots, watermark = _DOTS * self._scale() * self.devicePixelRatioF(), self._watermark
 
         def work(_progress: Progress) -> Sheet:
-            return draw_page(file, page, dots)
+            sheet = draw_page(file, page, dots)
+            if watermark:
+                _write_across(sheet.picture, watermark)
+            return sheet
 
         self._desk.papers.run(work, self._show, key="preview-page")
 
     def _show(self, sheet: Sheet) -> None:
-        picture = QPixmap.fromImage(sheet.picture)
+        turned = (sheet.size[0] > sheet.size[1]) != (self._size[0] > self._size[1])
+        self.page, self.pages, self._size = sheet.number, sheet.pages, sheet.size
+        if turned and not isinstance(self.size_box.currentData(), int):
+            self._draw()
+            return
+        picture = QPixmap.fromImage(self._marked(sheet))
         picture.setDevicePixelRatio(self.devicePixelRatioF())
         self._sheet.setPixmap(picture)
-        self.page, self.pages = sheet.number, sheet.pages
-        if not self._stay:
-            self._area.verticalScrollBar().setValue(0)
-        self._stay = False
+        self._settle_scroll()
         self._tell()
 
+    def _marked(self, sheet: Sheet) -> QImage:
+        """The page with the places that were found, the one stood on in a ground of its own."""
+        mine = [(at, hit) for at, hit in enumerate(self.hits) if hit.page == sheet.number]
+        if not mine:
+            return sheet.picture
+        picture = sheet.picture.convertToFormat(QImage.Format.Format_RGB32)
+        painter = QPainter(picture)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        wide, high = picture.width(), picture.height()
+        for at, hit in mine:
+            for left, top, right, bottom in hit.boxes:
+                place = QRectF(
+                    left * wide, top * high, (right - left) * wide, (bottom - top) * high
+                )
+                painter.fillRect(
+                    place.adjusted(-2, -2, 2, 2), CURRENT if at == self.hit else MARKED
+                )
+        painter.end()
+        return picture
+
+    def _settle_scroll(self) -> None:
+        """Stand at the top of a new page, at its foot where one came back, or on what was found."""
+        bar = self._area.verticalScrollBar()
+        if 0 <= self.hit < len(self.hits) and self.hits[self.hit].page == self.page:
+            boxes = self.hits[self.hit].boxes
+            height = self._sheet.pixmap().deviceIndependentSize().height()
+            bar.setValue(int(boxes[0][1] * height) - self._area.viewport().height() // 3)
+        elif not self._stay:
+            bar.setValue(bar.maximum() if self._to_foot else 0)
+        self._to_foot = self._stay = False
+
     def _tell(self) -> None:
-        shown = _("Page {page} of {pages}").format(page=self.page, pages=self.pages)
-        tell(self._where, shown if self.pages else "", "quiet")
+        with QSignalBlocker(self.number):
+            self.number.setRange(1, max(1, self.pages))
+            self.number.setValue(self.page)
+        self._of.setText(_("of {pages}").format(pages=self.pages) if self.pages else "")
+        for made in (self.number, self.size_box, self.smaller, self.larger, self.seek):
+            made.setEnabled(self.pages > 0)
         self.back.setEnabled(self.page > 1)
         self.on.setEnabled(self.page < self.pages)
 
+    # Keys.
+
+    def take_key(self, key: int) -> bool:
+        """Do what a key of the page asks for; False where it means nothing here."""
+        keys, bar = Qt.Key, self._area.verticalScrollBar()
+        if key in {keys.Key_PageDown, keys.Key_Space}:
+            self._move(1)
+        elif key == keys.Key_PageUp:
+            self._move(-1)
+        elif key == keys.Key_Home:
+            self.show_page(1)
+        elif key == keys.Key_End:
+            self.show_page(self.pages)
+        elif key in {keys.Key_Down, keys.Key_Up}:
+            bar.setValue(bar.value() + (_STEP if key == keys.Key_Down else -_STEP))
+        elif key in {keys.Key_Plus, keys.Key_Minus}:
+            self.zoom(1 if key == keys.Key_Plus else -1)
+        elif key == keys.Key_Escape and not self.finding.isHidden():
+            self.end_search()
+        else:
+            return False
+        return True
+
+    def _move(self, way: int) -> None:
+        """A screen on or back on this page; at its end to the next page."""
+        bar = self._area.verticalScrollBar()
+        at = bar.value()
+        bar.setValue(at + way * int(bar.pageStep() * 0.9))
+        if bar.value() == at:
+            self._to_foot = way < 0 and self.page > 1
+            self.turn(way)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Page Up and Page Down turn pages."""
-        if event.key() == Qt.Key.Key_PageDown:
-            self.turn(1)
-        elif event.key() == Qt.Key.Key_PageUp:
-            self.turn(-1)
+        """F3 goes on among what was found, Esc closes the search."""
+        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.key() == Qt.Key.Key_F3:
+            self.step(-1 if back else 1)
+        elif event.key() == Qt.Key.Key_Escape and not self.finding.isHidden():
+            self.end_search()
         else:
             super().keyPressEvent(event)
+
+    # Searching.
+
+    @property
+    def pending(self) -> bool:
+        """Whether a search or a drawing is still to start."""
+        return self._waiting.isActive() or self._room.isActive()
+
+    def start_search(self) -> None:
+        """Open the line of the search and stand in it."""
+        if self.pages:
+            self.finding.show()
+            self.words.setFocus()
+            self.words.selectAll()
+            self._search()
+
+    def end_search(self) -> None:
+        """Close the search; its marks go."""
+        self.finding.hide()
+        self._waiting.stop()
+        self.hits, self.hit = (), -1
+        self._area.setFocus()
+        self._draw()
+
+    def _search(self) -> None:
+        file, words = self.file, self.words.text()
+        self._waiting.stop()
+        if file is None:
+            return
+
+        def work(progress: Progress) -> tuple[Hit, ...]:
+            return search(file, words, progress)
+
+        self._desk.papers.run(work, self._take_hits, key="preview-search")
+
+    def _take_hits(self, hits: tuple[Hit, ...]) -> None:
+        self.hits = hits
+        after = [at for at, hit in enumerate(hits) if hit.page >= self.page]
+        self.hit = (after[0] if after else 0) if hits else -1
+        self._go_to_hit()
+
+    def step(self, way: int) -> None:
+        """The next place that was found, or the one before; round at the ends."""
+        if self._waiting.isActive():
+            self._search()
+        elif self.hits:
+            self.hit = (self.hit + way) % len(self.hits)
+            self._go_to_hit()
+
+    def _go_to_hit(self) -> None:
+        text, tone = "", "quiet"
+        if self.hits:
+            text = _("{at} of {count}").format(at=self.hit + 1, count=len(self.hits))
+            self.page = self.hits[self.hit].page
+        elif self.words.text().strip():
+            text, tone = _("not found"), "warn"
+        tell(self._found, text, tone)
+        self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the size is chosen from its box alone."""
+        super().resizeEvent(event)
+        roomy = self.width() > self.fontMetrics().averageCharWidth() * _ROOMY
+        self.smaller.setVisible(roomy)
+        self.larger.setVisible(roomy)
 
     def minimumSizeHint(self) -> QSize:
         """A corner of a page."""
         return QSize(300, 200)
+
+
+def _write_across(picture: QImage, words: str) -> None:
+    """Write a word across a page, large and light, so that nobody takes it for a real one."""
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    font = QFont("Liberation Sans")
+    font.setBold(True)
+    font.setPixelSize(max(20, picture.width() // 4))
+    painter.setFont(font)
+    painter.setPen(QColor(190, 30, 30, 56))
+    painter.translate(picture.width() / 2, picture.height() / 2)
+    painter.rotate(-38)
+    wide = picture.width() * 1.4
+    painter.drawText(
+        QRectF(-wide / 2, -wide / 4, wide, wide / 2), Qt.AlignmentFlag.AlignCenter, words
+    )
+    painter.end()

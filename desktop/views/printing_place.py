@@ -1,261 +1,288 @@
-"""Printing (in ấn): which paper, for whom, and the page as it will come out."""
+"""Printing (in ấn): what, for whom, and the page as it will come out; then onto paper."""
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog
 
-from desktop.models import register
 from desktop.models.engines.sqlite import Connection
-from desktop.models.register import Listing
 from desktop.models.store import Store
-from desktop.printing.papers import PAPERS, PaperKind, Scope, kind
+from desktop.printing.papers import PAPERS
 from desktop.progress import Progress
-from desktop.tasks import issuing
-from desktop.tasks.papers import BLANK, print_papers
-from desktop.text import N_, _
-from desktop.views.amounts import grouped
+from desktop.tasks.completeness import Lack, can_lack, lacks, with_troubles
+from desktop.tasks.papers import WHOLE, print_papers, print_sample, unprintable_words
+from desktop.tasks.shown_files import ShownFiles, Trouble
+from desktop.text import _, counted
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
-from desktop.views.issuing_sheet import IssuingSheet
+from desktop.views.messages import Offer
+from desktop.views.missing_sheet import MissingSheet
+from desktop.views.paper_shelf import PaperShelf
+from desktop.views.pdf_pages import contents
 from desktop.views.place import Place
-from desktop.views.preview import PdfPreview, print_file
-from desktop.views.signing_sheet import PaperSigning
+from desktop.views.preview import PdfPreview
+from desktop.views.print_whom import LOOKED_THROUGH, PrintWhom
+from desktop.views.printer_bar import PrinterBar
+from desktop.views.printer_job import Order, order_of, refuse_size, send
+from desktop.views.printing_acts import ActRow, Wanted
 from desktop.views.stock_offset import StockOffset
-from desktop.views.widgets import button, card, column, label, line, name, plain, rule, scrolled
+from desktop.views.turning_sheet import TurningSheet
+from desktop.views.widgets import button, card, column, label, line
 
-_PREVIEWED = 10
-"""How many initiatives are drawn for the preview of papers that each has its own."""
-
-GROUPS: tuple[tuple[str, str, Listing], ...] = (
-    ("all", N_("All initiatives"), Listing(order="code")),
-    ("eligible", N_("The eligible ones"), Listing(order="code", verdict="eligible")),
-    ("recognised", N_("The recognised ones"), Listing(order="code", shelf="recognised")),
-    ("unsent", N_("Those not sent yet"), Listing(order="code", shelf="unsent")),
-)
-"""For whom a paper can be printed, besides a selection: key, words, listing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A paper and the initiatives it is wanted for."""
-
-    key: str
-    ids: tuple[int, ...]
-
-    @property
-    def shown(self) -> tuple[int, ...]:
-        """Those that the preview draws."""
-        return self.ids[:_PREVIEWED] if self.kind.scope is Scope.INITIATIVE else self.ids
-
-    @property
-    def kind(self) -> PaperKind:
-        """The kind of paper."""
-        return kind(self.key)
-
-    @property
-    def is_something(self) -> bool:
-        """Whether there is anything to print."""
-        return bool(self.ids) or not self.kind.of_initiatives
+SAMPLE = "MẪU"
+"""Written across a page that is made of invented data."""
+_KEY = "printing"
+_KEPT_PREVIEWS = 8
+"""An older preview is taken away once nothing can still be reading it."""
+_NARROW = 1150
+"""Width in pixels below which the two lists are as narrow as they can be."""
 
 
 class PrintingPlace(Place):
-    """What to print, for whom, and the preview."""
+    """What to print, for whom, the preview, and the printer."""
 
-    can = frozenset({"print_current"})
+    can = frozenset({"print_current", "look_up"})
 
     def __init__(self, desk: Desk, doing: Doing) -> None:
         super().__init__(desk, doing)
         self._folder = tempfile.TemporaryDirectory(prefix="so-sang-kien-")
-        self._groups: dict[str, tuple[int, ...]] = {}
         self._number = 0
-        self.paper, self.group = PAPERS[0].key, "all"
-        self._papers: dict[str, QPushButton] = {}
-        self._whom: dict[str, QPushButton] = {}
-        self.preview = PdfPreview(desk)
-        self._build_left()
+        self._lacks: tuple[Lack, ...] = ()
+        self._whole: Path | None = None
+        self._shown: Wanted | None = None
+        self._files: tuple[Store, ShownFiles] | None = None
+        self.paper = self._kept_paper()
+        self.shelf, self.whom, self.preview = PaperShelf(), PrintWhom(desk), PdfPreview(desk)
+        self.acts = ActRow(self)
+        self.bar = PrinterBar(desk.app.settings, self._printer_turned)
+        self.offset = StockOffset(desk.app.settings, self._draw)
+        self.printer = button(_("Print  Ctrl+P"), self.print_current, kind="primary")
         self._compose()
-        desk.changed.connect(self._changed)
-        desk.opened.connect(self._store_opened)
+        self.shelf.chosen.connect(lambda key: self.choose(paper=key))
+        self.whom.chosen.connect(self._draw)
+        self.whom.asked.connect(self.show_missing)
+        self.whom.pointed.connect(self._show_member)
+        desk.changed.connect(lambda _touched: self._read_if_seen())
+        desk.opened.connect(self._read_if_seen)
         desk.dressed.connect(self._dress)
+        self.shelf.show_paper(self.paper)
         self._dress()
 
-    def _build_left(self) -> None:
-        box = column(spacing=2, margins=12)
-        box.addWidget(label(_("What"), role="heading"))
-        for paper in PAPERS:
-            made = button(paper.name, partial(self.choose, paper=paper.key), kind="row")
-            made.setCheckable(True)
-            made.setToolTip(plain(paper.name))
-            made.setMinimumWidth(80)
-            self._papers[paper.key] = made
-            box.addWidget(made)
-        box.addSpacing(8)
-        box.addWidget(rule())
-        box.addSpacing(4)
-        box.addWidget(label(_("For whom"), role="heading"))
-        for key in ("selection", *(group for group, _words, _listing in GROUPS), "blank"):
-            made = button("", partial(self.choose, group=key), kind="row")
-            made.setCheckable(True)
-            self._whom[key] = made
-            box.addWidget(made)
-        self._whom["selection"].hide()
-        box.addStretch(1)
-        inside = QWidget()
-        inside.setLayout(box)
-        self._left = card(column(scrolled(inside), margins=1))
-
     def _compose(self) -> None:
-        self.printer = button(_("Print  Ctrl+P"), self.print_current, kind="primary")
-        self.save_pdf = button(_("Save as PDF"), self.save_file)
-        self.other = button(_("Open with another program"), self.open_other)
-        self.signing = button(_("Sign…"), self.sign_file)
-        self._note = label(tone="quiet", wrap=True)
-        words = button(_("Wording…"), lambda: self.desk.go("wording", self.paper), kind="link")
-        foot = line(self._note, words, self.other, self.signing, self.save_pdf, self.printer)
-        foot.setStretch(0, 1)
-        self.offset = StockOffset(self.desk.app.settings, self._draw)
+        self._what = card(column(label(_("What"), role="heading"), self.shelf, margins=10))
+        self._whom = card(column(label(_("For whom"), role="heading"), self.whom, margins=10))
         self.offset.hide()
-        right = column(self.preview, self.offset, foot, spacing=8)
-        body = line(self._left, right)
-        body.setStretch(1, 1)
-        self.issue = button(_("Give a number and issue…"), self.issue_paper)
-        issued = button(_("Issued papers"), partial(self.desk.go, "issued"), kind="link")
-        head = line(label(_("Print"), role="title"), None, issued, self.issue)
-        whole = column(head, body, margins=(6, 8, 10, 6))
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
+        head = line(label(_("Print"), role="title"), self.acts)
+        head.setStretch(1, 1)
+        body = line(self._what, self._whom, column(self.preview, self.offset, spacing=4))
+        body.setStretch(2, 1)
+        foot = line(self.bar, self.printer, spacing=10)
+        foot.setStretch(0, 1)
+        self.setLayout(column(head, body, foot, margins=(6, 8, 10, 6)))
 
     def _dress(self) -> None:
         icons, theme = self.desk.icons, self.desk.theme
         self.printer.setIcon(icons.icon("printer", theme.on_accent))
-        self._left.setFixedWidth(max(280, self.fontMetrics().averageCharWidth() * 44))
-        self.save_pdf.setIcon(icons.icon("download", theme.quiet))
-        self.signing.setIcon(icons.icon("pencil", theme.quiet))
-        self.other.setIcon(icons.icon("external-link", theme.quiet))
+        self.preview.seek.setIcon(icons.icon("search", theme.quiet))
+        self.acts.dress(self.desk)
+        self.shelf.dress(self.desk.theme_colour("quiet"))
+        self._set_widths()
+
+    def _set_widths(self) -> None:
+        """The lists take what their words need, less in a narrow window."""
+        letter = self.fontMetrics().averageCharWidth()
+        narrow = self.width() < _NARROW
+        self._what.setFixedWidth(letter * (31 if narrow else 38))
+        self._whom.setFixedWidth(letter * (29 if narrow else 36))
 
     def enter(self, wish: object = None) -> None:
         """Show the papers; a selection that is wished for is printed first.
 
         A selection may come with the key of the paper that is wanted.
         """
+        group = self.whom.group
         if isinstance(wish, tuple) and wish and isinstance(wish[0], str):
-            self.paper, self._groups["selection"] = wish
-            self.group = "selection"
+            self.paper, self.whom.selection = wish
+            group = "selection"
         elif isinstance(wish, tuple) and wish:
-            self._groups["selection"] = wish
-            self.group = "selection"
-            self.paper = "dossier" if len(wish) == 1 else self.paper
-        self._read()
+            self.whom.selection, group = wish, "selection"
+            self.paper = WHOLE if len(wish) == 1 else self.paper
+        self.bar.refresh()
+        self.shelf.show_paper(self.paper)
+        self.whom.choose(group)
+        self.shelf.list.setFocus()
 
-    def _changed(self, _touched: object) -> None:
+    def _read_if_seen(self) -> None:
         if self.isVisible():
-            self._read()
+            self.whom.read()
 
-    def _store_opened(self) -> None:
-        if self.isVisible():
-            self._read()
+    def _kept_paper(self) -> str:
+        """The paper that was looked at last on this PC; the dossier where there is none."""
+        kept = self.desk.app.settings.places.get(_KEY)
+        key = kept.get("paper") if isinstance(kept, dict) else None
+        return key if key in {one.key for one in PAPERS} else WHOLE
 
-    def _read(self) -> None:
-        """Read whom there is to print for, then draw the preview."""
-
-        def work(connection: Connection) -> dict[str, tuple[int, ...]]:
-            return {key: tuple(register.ids(connection, wanted)) for key, _w, wanted in GROUPS}
-
-        if self.desk.connection is not None:
-            self.desk.read(work, self._show_groups, key="print-groups")
-
-    def _show_groups(self, found: dict[str, tuple[int, ...]]) -> None:
-        chosen = self._groups.get("selection", ())
-        self._groups = {**found, "selection": chosen, "blank": (BLANK,)}
-        words = {"selection": _("The selection"), **{key: _(text) for key, text, _l in GROUPS}}
-        blank = _("An empty form to fill in")
-        self._whom["blank"].setText(blank)
-        name(self._whom["blank"], blank)
-        for key, made in self._whom.items():
-            if key not in words:
-                continue
-            count = grouped(len(self._groups[key]))
-            made.setText(f"{words[key]}  ({count})")
-            name(made, f"{words[key]} {count}")
-        self._whom["selection"].setVisible(bool(chosen))
-        self.choose()
+    def _keep_paper(self) -> None:
+        settings = self.desk.app.settings
+        settings.places[_KEY] = {"paper": self.paper}
+        settings.save()
 
     def choose(self, paper: str = "", group: str = "") -> None:
         """Take a paper or a group, and draw the preview."""
-        self.paper, self.group = paper or self.paper, group or self.group
-        for key, made in self._papers.items():
-            made.setChecked(key == self.paper)
-        for key, made in self._whom.items():
-            made.setChecked(key == self.group)
-        self._draw()
+        if paper and paper != self.paper:
+            self.paper = paper
+            self._keep_paper()
+        self.shelf.show_paper(self.paper)
+        if group:
+            self.whom.choose(group)
+        else:
+            self._draw()
 
     @property
     def wanted(self) -> Wanted:
         """What is chosen."""
-        return Wanted(self.paper, self._groups.get(self.group, ()))
+        return Wanted(self.paper, self.whom.ids)
+
+    # The preview.
 
     def _draw(self) -> None:
         store, wanted = self.desk.store, self.wanted
-        for made in (self.printer, self.save_pdf, self.signing, self.other):
-            made.setEnabled(store is not None and wanted.is_something)
-        numbered = bool(wanted.kind.type) and wanted.is_something and BLANK not in wanted.ids
-        self.issue.setEnabled(store is not None and not store.read_only and numbered)
+        ready = store is not None and wanted.is_something
+        self.printer.setEnabled(ready)
+        self.acts.show_for(wanted, ready=ready)
         self.offset.setVisible(wanted.kind.on_stock)
-        if store is None:
+        self.whom.tell(wanted)
+        if store is None or not self.whom.is_read:
             return
         if wanted.kind.on_stock:
-            self.offset.show_printer(QPrinterInfo.defaultPrinterName())
-        if not wanted.is_something:
-            self.preview.say(_("Nobody to print for. Choose another group."))
-            return
-        self._number += 1
-        file = Path(self._folder.name) / f"preview-{self._number}.pdf"
-        self._make(store, Wanted(wanted.key, wanted.shown), file, self._show_preview, "preview")
+            self.offset.show_printer(self.bar.printer_name)
+        file, self._whole = self._temporary("preview"), None
+        self._look_for_lacks(wanted)
+        if wanted.is_something:
+            shown = Wanted(wanted.key, wanted.shown)
+            self._make(shown, file, self._show_preview, "preview")
+        else:
+            self._make_sample(wanted.key, file)
 
     def _show_preview(self, file: Path) -> None:
-        self.preview.show_file(file)
-        wanted = self.wanted
-        left_out = len(wanted.ids) - len(wanted.shown)
-        if wanted.ids == (BLANK,) or not wanted.kind.of_initiatives:
-            self._note.setText("")
-            return
-        text = _("Initiatives: {count}.").format(count=grouped(len(wanted.ids)))
-        if left_out:
-            text += " " + _("The preview shows the first {count}.").format(count=len(wanted.shown))
-        self._note.setText(text)
+        if len(self.wanted.shown) == len(self.wanted.ids):
+            self._whole = file
+        stays, self._shown = self._shown == self.wanted, self.wanted
+        self.preview.show_file(file, stay=stays)
+        self._tell_lacks(self._lacks, len(self.wanted.ids))
 
-    def _make(
-        self, store: Store, wanted: Wanted, file: Path, done: Callable[[Path], None], key: str
-    ) -> None:
-        """Make the PDF on the worker; ``done`` gets the file."""
-        resources, offset = self.desk.app.resources, self.offset.value()
+    def _make_sample(self, key: str, file: Path) -> None:
+        store, resources = self.desk.store, self.desk.app.resources
+        if store is None:
+            return
 
         def work(progress: Progress) -> Path:
-            print_papers(store, wanted.key, wanted.ids, file, resources, progress, offset)
+            print_sample(store, key, file, resources, progress)
             return file
 
-        title = "" if key else _("Printing")
+        def show(made: Path) -> None:
+            self.preview.show_file(made, SAMPLE)
+
+        self.desk.papers.run(work, show, self._refused, key="preview")
+
+    def _temporary(self, stem: str) -> Path:
+        """A file of our own that nothing is in yet; older previews are not needed any more."""
+        self._number += 1
+        old = Path(self._folder.name) / f"preview-{self._number - _KEPT_PREVIEWS}.pdf"
+        with suppress(OSError):
+            old.unlink()
+        return Path(self._folder.name) / f"{stem}-{self._number}.pdf"
+
+    def _printer_turned(self) -> None:
+        if self.wanted.kind.on_stock:
+            self._draw()
+
+    def _make(
+        self, wanted: Wanted, file: Path, done: Callable[[Path], None], key: str = ""
+    ) -> None:
+        """Make the PDF on the worker; ``done`` gets the file."""
+        store, resources, offset = self.desk.store, self.desk.app.resources, self.offset.value()
+        if store is None:
+            return
+
+        def work(progress: Progress) -> Path:
+            printed = (store, wanted.key, wanted.ids, file, resources, progress, offset)
+            print_papers(*printed, self._files_of(store))
+            return file
+
+        title = "" if key else _("Making the paper")
         self.desk.papers.run(work, done, self._refused, key=key, title=title)
 
+    def _files_of(self, store: Store) -> ShownFiles:
+        """The pictures of the store's files, drawn once as long as the place is there."""
+        if self._files is None or self._files[0] is not store:
+            pictures = Path(self._folder.name) / "scans" / str(self._number)
+            self._files = (store, ShownFiles(store.folder, pictures))
+        return self._files[1]
+
+    @property
+    def troubles(self) -> tuple[Trouble, ...]:
+        """The files that could not be printed whole in what was made last."""
+        return self._files[1].troubles if self._files is not None else ()
+
     def _refused(self, error: Exception) -> None:
-        self.preview.say(str(error))
+        self.bar.forget_printer()
         self.doing.failed(error)
 
-    def issue_paper(self) -> None:
-        """Show the number that the paper would get, and issue it; it is then shown as issued."""
-        if self.doing.store() is not None:
-            wanted = issuing.Wanted(self.paper, self.wanted.ids, offset=self.offset.value())
-            IssuingSheet(
-                *(self.window(), self.desk, self.doing, wanted),
-                lambda ids: self.desk.go("issued", ids[0]),
-            ).open()
+    def make_whole(self, done: Callable[[Path], None]) -> None:
+        """Hand the whole PDF, a temporary file, to ``done``: the preview itself, or made now."""
+        if self.doing.store() is None or not self.wanted.is_something:
+            return
+        if self._whole is not None and self._whole.is_file():
+            done(self._whole)
+        else:
+            self._make(self.wanted, self._temporary(self.paper), done)
+
+    def _show_member(self, at: int) -> None:
+        """Turn the preview to the first page of one of the initiatives, where it has its own."""
+        pages = self.preview.chapters
+        if at < len(pages) == len(self.wanted.shown):
+            self.preview.show_page(pages[at])
+
+    # What is missing.
+
+    def _look_for_lacks(self, wanted: Wanted) -> None:
+        self._lacks = ()
+        self.whom.show_lacks((), 0)
+        ids, folder = wanted.ids[:LOOKED_THROUGH], self.desk.folder
+        if folder is None or wanted.is_blank or not can_lack(wanted.key):
+            return
+
+        def work(connection: Connection) -> tuple[Lack, ...]:
+            return tuple(lacks(connection, wanted.key, ids, folder))
+
+        self.desk.read(work, lambda found: self._tell_lacks(found, len(ids)), key="print-lacks")
+
+    def _tell_lacks(self, found: tuple[Lack, ...], looked: int) -> None:
+        """Say what is lacking, with the files that turned out not to be printable."""
+        self._lacks = with_troubles(found, self.troubles)
+        self.whom.show_lacks(self._lacks, looked)
+
+    def show_missing(self) -> None:
+        """Show which dossiers lack something, and what; each can be opened from there."""
+        if self._lacks:
+            paper = self.wanted.kind.name
+            sheet = MissingSheet(
+                self.window(), paper, self._lacks, lambda record: self.desk.go("entry", record)
+            )
+            sheet.open()
+
+    # Onto paper, and elsewhere.
+
+    def look_up(self) -> None:
+        """Search in the paper that is shown."""
+        self.preview.start_search()
 
     def save_file(self) -> None:
         """Ask where to, and save the whole PDF there."""
@@ -264,37 +291,42 @@ class PrintingPlace(Place):
         if path:
             self.save_to(Path(path))
 
+    def save_copy(self) -> None:
+        """Ask where to, and save a copy that can be changed in a word processor."""
+        said, start = _("Save a copy to change"), f"{self.paper}.docx"
+        path, _kind = QFileDialog.getSaveFileName(self, said, start, "Word (*.docx)")
+        if path:
+            self.save_to(Path(path).with_suffix(".docx"))
+
     def save_to(self, file: Path) -> None:
-        """Save the whole PDF to a file."""
-        store = self.doing.store()
-        if store is not None:
-            self._make(store, self.wanted, file, self._saved, "")
+        """Save the whole PDF to a file, or a copy to change where its name ends in .docx."""
+        if self.doing.store() is not None:
+            self._make(self.wanted, file, self._saved)
 
     def _saved(self, file: Path) -> None:
-        def show() -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+        show = (_("Open"), partial(self._hand_over, file))
+        said = _("Saved to {file}.").format(file=file)
+        self._tell_made(said, (show,))
 
-        self.desk.say(_("Saved to {file}.").format(file=file), "good", ((_("Open"), show),))
-
-    def sign_file(self) -> None:
-        """Ask for a certificate, and save the whole PDF signed with it."""
-        store, wanted = self.doing.store(), self.wanted
-        resources, offset = self.desk.app.resources, self.offset.value()
-
-        def printing(file: Path, progress: Progress) -> None:
-            if store is not None:
-                print_papers(store, wanted.key, wanted.ids, file, resources, progress, offset)
-
-        if store is not None and wanted.is_something:
-            PaperSigning(self, self.desk, self.doing).ask(wanted.kind.name, printing)
+    def _tell_made(self, said: str, offers: tuple[Offer, ...] = ()) -> None:
+        """Say what was made, and how many files of the dossiers are not in it."""
+        count = len(self.troubles)
+        boxes = unprintable_words(self._files[1].unprintable if self._files is not None else "")
+        if not count:
+            self.desk.say(f"{said} {boxes}".strip(), "warn" if boxes else "good", offers)
+            return
+        self._tell_lacks(self._lacks, len(self.wanted.ids))
+        left_out = counted(
+            "{count} attached file could not be printed; a page says so in its place.",
+            "{count} attached files could not be printed; a page says so in their place.",
+            count,
+        ).format(count=count)
+        words = f"{said} {left_out} {boxes}".strip()
+        self.desk.say(words, "warn", (*offers, (_("Show…"), self.show_missing)))
 
     def open_other(self) -> None:
         """Open the whole PDF with the program of this PC."""
-        store = self.doing.store()
-        if store is not None:
-            self._number += 1
-            file = Path(self._folder.name) / f"{self.paper}-{self._number}.pdf"
-            self._make(store, self.wanted, file, self._hand_over, "")
+        self.make_whole(self._hand_over)
 
     @staticmethod
     def _hand_over(file: Path) -> None:
@@ -302,38 +334,74 @@ class PrintingPlace(Place):
 
     def print_current(self) -> None:
         """Print on paper; without a printer say so and offer the PDF."""
-        store = self.doing.store()
-        if store is None or not self.wanted.is_something:
+        if self.doing.store() is None or not self.wanted.is_something:
             return
-        if not QPrinterInfo.availablePrinters():
+        self.bar.refresh()
+        if not self.bar.printer_name:
             self.desk.say(
                 _("No printer is set up on this PC. Save the paper as PDF and print it elsewhere."),
                 "warn",
                 ((_("Save as PDF"), self.save_file),),
             )
             return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        if QPrintDialog(printer, self).exec():
-            self.offset.show_printer(printer.printerName())
-            self._number += 1
-            file = Path(self._folder.name) / f"print-{self._number}.pdf"
+        printer, wishes = self.bar.open_printer(), self.bar.wishes()
 
-            def send(made: Path) -> None:
-                self.desk.papers.run(
-                    lambda progress: print_file(made, printer, progress),
-                    lambda pages: self.desk.say(
-                        _("{count} pages sent to the printer.").format(count=pages)
-                    ),
-                    self.doing.failed,
-                    title=_("Printing"),
-                )
+        def plan(file: Path) -> None:
+            def work(_progress: Progress) -> Order:
+                refuse_size(printer)
+                inside = contents(file)
+                return order_of(wishes, inside.pages, inside.starts)
 
-            self._make(store, self.wanted, file, send, "")
+            self.desk.papers.run(work, partial(self._send, file, printer), self._refused)
+
+        self.make_whole(plan)
+
+    def _send(self, file: Path, printer: QPrinter, order: Order) -> None:
+        """Send an order; where sheets are turned by hand, tell how, then send the backs."""
+
+        def sent(sheets: int) -> None:
+            if order.turn:
+                self._ask_to_turn(file, printer, order)
+            else:
+                self._tell_made(_("{count} sheets sent to the printer.").format(count=sheets))
+
+        self.desk.papers.run(
+            lambda progress: send(file, order, printer, progress),
+            sent,
+            self._refused,
+            title=_("Printing"),
+        )
+
+    def _ask_to_turn(self, file: Path, printer: QPrinter, order: Order) -> None:
+        sheet = TurningSheet(self.window(), self.desk.theme, order.pages, self.bar.pile)
+
+        def turned() -> None:
+            self.bar.keep_pile(sheet.pile)
+            self._send(file, printer, order.turned(last_on_top=sheet.pile.last_on_top))
+
+        def later() -> None:
+            again = partial(self._ask_to_turn, file, printer, order)
+            offer = (_("Print the backs…"), again)
+            self.desk.say(_("The backs have not been printed yet."), "warn", (offer,))
+
+        sheet.accepted.connect(turned)
+        sheet.rejected.connect(later)
+        sheet.open()
 
     def leave(self) -> None:
         """Take the temporary files away."""
         self._folder.cleanup()
 
+    @property
+    def pending(self) -> bool:
+        """Whether a search is still to start."""
+        return self.whom.pending or self.preview.pending
+
     def minimumSizeHint(self) -> QSize:
-        """The papers and a corner of the page."""
+        """The two lists, a corner of the page, and the printer."""
         return QSize(760, 400)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The lists give way to the page in a narrow window."""
+        super().resizeEvent(event)
+        self._set_widths()

@@ -227,6 +227,7 @@ class RegisterPlace(Place):
     def _list(self, listing: Listing) -> None:
         """Read a listing on the worker; the old rows stay until the new ones are there."""
         again, self.listing = listing == self.listing, listing
+        self.desk.listed = listing
         self._show_filters()
         if self.desk.connection is None:
             return

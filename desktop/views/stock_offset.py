@@ -22,15 +22,16 @@ class StockOffset(QWidget):
         self._printer = ""
         self.right = self._box(_("To the right, in millimetres"))
         self.down = self._box(_("Down, in millimetres"))
-        self._whose = label(tone="quiet")
+        self._whose = label(tone="quiet", wrap=True)
         row = line(
             *(label(_("Right")), self.right, label(_("Down")), self.down, self._whose), spacing=6
         )
-        row.addStretch(1)
+        row.setStretch(row.count() - 1, 1)
         self.setLayout(row)
 
     def _box(self, spoken: str) -> QDoubleSpinBox:
         box = QDoubleSpinBox()
+        box.lineEdit().setTextMargins(5, 0, 0, 0)
         box.setRange(-FARTHEST, FARTHEST)
         box.setDecimals(1)
         box.setSingleStep(0.5)

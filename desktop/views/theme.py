@@ -190,6 +190,7 @@ def style_sheet(theme: Theme, icons: Path, points: int) -> str:
     values = {name: getattr(theme, name) for name in Theme.__dataclass_fields__}
     return (
         _SHEET.format(**values, title_points=points + 5, figure_points=points + 9)
+        .replace("ARROWUP", f'"{folder}/arrow-up-{theme.name}.svg"')
         .replace("ARROW", f'"{folder}/arrow-{theme.name}.svg"')
         .replace("TICK", f'"{folder}/tick-white.svg"')
     )
@@ -210,16 +211,24 @@ QLabel[tone="good"] {{ color: {good}; }}
 QLabel[tone="bad"] {{ color: {bad}; }}
 QLabel[tone="warn"] {{ color: {warn}; }}
 
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {{
   background: {base}; color: {text}; border: 1px solid {edge}; border-radius: 5px;
   padding: 3px 7px; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QPlainTextEdit {{ padding: 1px 3px; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus,
+  QDoubleSpinBox:focus {{
   border: 2px solid {accent}; padding: 2px 6px; }}
 QPlainTextEdit:focus {{ padding: 0px 2px; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {bad}; padding: 2px 6px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{
   background: {window}; color: {quiet}; border-color: {border}; }}
+QSpinBox::up-button, QSpinBox::down-button,
+  QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{ subcontrol-origin: border; width: 20px;
+  border: none; background: transparent; }}
+QSpinBox::up-button, QDoubleSpinBox::up-button {{ subcontrol-position: top right; }}
+QSpinBox::down-button, QDoubleSpinBox::down-button {{ subcontrol-position: bottom right; }}
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url(ARROWUP); width: 11px; height: 11px; }}
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url(ARROW); width: 11px; height: 11px; }}
 QComboBox {{ padding-right: 22px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url(ARROW); width: 14px; height: 14px; }}
@@ -274,8 +283,10 @@ QTableView, QListWidget, QListView {{ background: {base}; alternate-background-c
   border: 1px solid {border}; border-radius: 6px; gridline-color: {border};
   selection-background-color: {selected}; selection-color: {text}; outline: none; }}
 QTableView:focus, QListWidget:focus, QListView:focus {{ border: 1px solid {accent}; }}
+QTableView#lines::item {{ padding: 4px 6px; }}
 QTableView QLineEdit, QTableView QComboBox {{ border-radius: 0; }}
 QListWidget::item, QListView#ticks::item {{ padding: 4px 6px; }}
+QListWidget#papers::item {{ padding: 0px 6px; }}
 QListWidget::item:selected {{ background: {selected}; color: {text}; }}
 QHeaderView {{ background: {window}; border: none; }}
 QHeaderView::section {{ background: {window}; color: {quiet}; border: none; font-weight: bold;

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QLineEdit, QListView, QWidget
 
 from desktop.models import register
 from desktop.models.engines.sqlite import Connection
@@ -119,14 +119,14 @@ class _TickView(QListView):
 
 
 class TickList(QWidget):
-    """The list with its search box.
+    """The list with its search box; ``narrow`` puts what narrows it below the search.
 
     *Signals:* ``edited()`` when the ticks change.
     """
 
     edited = Signal()
 
-    def __init__(self, desk: Desk, spoken: str) -> None:
+    def __init__(self, desk: Desk, spoken: str, *, narrow: bool = False) -> None:
         super().__init__()
         self._desk = desk
         self.grid = TickGrid()
@@ -149,8 +149,13 @@ class TickList(QWidget):
         self.search.textChanged.connect(lambda _text: self._timer.start())
         self.only.toggled.connect(lambda _on: self.refresh())
         self.grid.ticked.connect(self._tell)
-        head = line(self.search, self.only)
-        head.setStretch(0, 1)
+        head: QBoxLayout = line(self.search, self.only)
+        if narrow:
+            self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.view.setTextElideMode(Qt.TextElideMode.ElideRight)
+            head = column(self.search, self.only, spacing=4)
+        else:
+            head.setStretch(0, 1)
         self.setLayout(column(head, self.view, line(self._count, None, everything), spacing=4))
 
     @property

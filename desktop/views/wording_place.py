@@ -25,13 +25,11 @@ from desktop.text import _, counted
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
 from desktop.views.place import Place
-from desktop.views.preview import ZOOMS, PdfPreview
+from desktop.views.preview import PdfPreview
 from desktop.views.widgets import button, card, clear, column, label, line, name, rule, scrolled
 from desktop.views.wording_boxes import DayBox, EntriesBox, FieldEditor
 
 _DEBOUNCE = 250
-_UPRIGHT, _ACROSS = 794, 1123
-"""So many pixels a page is wide at its own size."""
 _SUFFIX = ".toml"
 
 Drafted = Mapping[str, tuple[Own, ...]]
@@ -42,7 +40,6 @@ class Looked:
     """A drawn paper: the file, what stands in the way of each field, and what it was made of."""
 
     file: Path
-    across: bool
     wrong: Mapping[str, str]
     material: Material
     sheet: OfficeSheet
@@ -314,18 +311,16 @@ class WordingPlace(Place):
                 preview_sheet(store),
             )
             laid, wrong = _judged(wording, drafted, resources)
-            across = preview(
+            preview(
                 *(material, form, laid, sheet, day, file, resources / "fonts"), progress=progress
             )
-            return Looked(file, across, wrong, material, sheet)
+            return Looked(file, wrong, material, sheet)
 
         return work
 
     def _show(self, looked: Looked, *, stay: bool) -> None:
         self._stock[self.form.paper] = (looked.material, looked.sheet)
         before, self.wrong = self.preview.file, looked.wrong
-        if not stay:
-            self._fit(across=looked.across)
         self.preview.show_file(looked.file, stay=stay)
         if before is not None and before != looked.file:
             before.unlink(missing_ok=True)
@@ -338,14 +333,6 @@ class WordingPlace(Place):
     def _bring_up(self, editor: FieldEditor) -> None:
         """Scroll to a field with what is said below it."""
         self._area.ensureWidgetVisible(editor.trouble, 0, 8)
-
-    def _fit(self, *, across: bool) -> None:
-        """Show the page as wide as the room, or as nearly as the steps go."""
-        room = self.preview.width() - 20
-        sizes = [_ACROSS * zoom if across else _UPRIGHT * zoom for zoom in ZOOMS]
-        fitting = sum(size <= room for size in sizes)
-        self.preview.zoom(-len(ZOOMS))
-        self.preview.zoom(max(0, fitting - 1))
 
     def _keep_typed(self) -> None:
         """Keep what is typed and not saved, to be there after a power cut."""

@@ -287,6 +287,20 @@ def test_a_code_that_is_not_there_is_named(run: Run, sampled: Path, tmp_path: Pa
     assert not out.exists()
 
 
+def test_what_a_dossier_lacks_is_listed_alone_or_before_it_is_printed(
+    run: Run, sampled: Path, tmp_path: Path
+) -> None:
+    paper = ("print", "dossier", "--store", sampled, "--ids", "M01,M02")
+    status, listed, err = run(*paper, "--missing")
+    assert (status, err) == (0, "")
+    assert "M01 còn thiếu: bản quét quyết định" in listed
+    out = tmp_path / "p.pdf"
+    status, _said, err = run(*paper, "--out", out)
+    assert (status, err) == (0, listed)
+    assert out.exists()
+    assert run("print", "invitation", "--store", sampled, "--missing")[1] == "Không thiếu gì.\n"
+
+
 def test_a_backup_is_restored_by_command(run: Run, sampled: Path, tmp_path: Path) -> None:
     copy, again = tmp_path / "b.skbackup", tmp_path / "again"
     assert run("backup", "--store", sampled, "--out", copy)[0] == 0

@@ -48,7 +48,7 @@ def begin(hands: Hands, place: Any, paper: str) -> Any:
     """Choose a paper and press the button that issues it."""
     place.choose(paper=paper, group="all")
     hands.rest()
-    place.issue.click()
+    place.acts.buttons["issue"].click()
     hands.rest()
     return sheet_of(IssuingSheet)
 
@@ -133,10 +133,10 @@ def test_a_date_that_is_none_is_said_and_nothing_can_be_issued(hands: Hands, pla
 def test_papers_without_a_number_and_empty_forms_offer_no_issuing(hands: Hands, place: Any) -> None:
     place.choose(paper="summary-list", group="all")
     hands.rest()
-    assert not place.issue.isEnabled()
+    assert not place.acts.buttons["issue"].isEnabled()
     place.choose(paper="certificate", group="blank")
     hands.rest()
-    assert not place.issue.isEnabled()
+    assert not place.acts.buttons["issue"].isEnabled()
 
 
 def test_certificates_for_all_get_their_numbers_at_one_press(

@@ -1,5 +1,6 @@
 """Printing: the preview is the paper itself, for whom it was asked."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +8,31 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
+from desktop.app import App
+from desktop.models.actions.initiatives import AttachFile
+from desktop.models.attachments import keep
+from desktop.printing.papers import PAPERS
+from desktop.tasks.papers import print_sample
 from desktop.views.main_window import MainWindow
-from desktop.views.preview import draw_page
+from desktop.views.missing_sheet import MissingSheet
+from desktop.views.paper_shelf import TASKS, grouped_papers
+from desktop.views.pdf_pages import contents, draw_page
+from desktop.views.preview import CURRENT
+from desktop.views.printing_acts import ACTS, ActRow
+from desktop.views.turning_sheet import Pile, TurningSheet
 from tests.views.conftest import Hands
+
+
+def words_of(file: Path) -> str:
+    """The words of all pages of a file."""
+    document = pypdfium2.PdfDocument(file)
+    text = " ".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    return " ".join(text.split())
 
 
 @pytest.fixture
@@ -31,8 +53,7 @@ def test_a_selection_is_printed_alone(hands: Hands) -> None:
     place: Any = hands.go("printing", (1,))
     assert place.paper == "dossier"
     assert place.wanted.ids == (1,)
-    text = pypdfium2.PdfDocument(place.preview.file)[0].get_textpage().get_text_range()
-    assert "Cải tiến lò héo chè" in " ".join(text.split())
+    assert "Cải tiến lò héo chè" in words_of(place.preview.file)
 
 
 def test_the_saved_file_holds_everybody_of_the_group(
@@ -43,17 +64,28 @@ def test_the_saved_file_holds_everybody_of_the_group(
     hands.rest()
     place.save_to(target)
     hands.rest()
-    pages = pypdfium2.PdfDocument(target)
-    text = " ".join(page.get_textpage().get_text_range() for page in pages)
+    text = words_of(target)
     assert all(f"Lò Thị Số {number}" in text for number in range(4))
 
 
-def test_an_empty_group_is_said_not_printed(hands: Hands, place: Any) -> None:
-    place._groups["unsent"] = ()
-    place.choose(group="unsent")
+def test_an_empty_group_shows_a_made_up_page_that_is_not_printed(hands: Hands, place: Any) -> None:
+    place.choose(paper="application", group="ticks")
     hands.rest()
     assert not place.printer.isEnabled()
-    assert place.preview.file is None
+    assert not place.acts.buttons["save"].isEnabled()
+    text = words_of(place.preview.file)
+    assert "Cải tiến hệ thống cấp nhiệt lò héo chè" in text
+    red = draw_page(place.preview.file, 1, 48)
+    assert red.pages == place.preview.pages
+    assert place.preview._watermark == "MẪU"
+
+
+def test_every_paper_has_a_made_up_page(hands: Hands, place: Any, tmp_path: Path) -> None:
+    store = place.desk.store
+    for kind in PAPERS:
+        if kind.of_initiatives:
+            file = tmp_path / f"{kind.key}.pdf"
+            assert print_sample(store, kind.key, file, place.desk.app.resources) >= 1
 
 
 def test_without_a_printer_the_file_is_offered(
@@ -61,7 +93,7 @@ def test_without_a_printer_the_file_is_offered(
 ) -> None:
     del place
     monkeypatch.setattr(
-        "PySide6.QtPrintSupport.QPrinterInfo.availablePrinters", staticmethod(list), raising=True
+        "PySide6.QtPrintSupport.QPrinterInfo.availablePrinterNames", staticmethod(list)
     )
     hands.control(Qt.Key.Key_P)
     hands.rest()
@@ -89,7 +121,7 @@ def test_what_is_on_stock_is_moved_by_what_is_kept_for_the_printer(
     place.offset.right.setValue(2.5)
     hands.rest()
     assert place.offset.value() == (2.5, 0.0)
-    text = pypdfium2.PdfDocument(place.preview.file)[0].get_textpage().get_text_range()
+    text = words_of(place.preview.file)
     assert "sang phải 2,5 mm" in text
     place.choose(paper="dossier")
     hands.rest()
@@ -97,8 +129,7 @@ def test_what_is_on_stock_is_moved_by_what_is_kept_for_the_printer(
 
 
 def test_a_report_is_printed_though_nobody_is_chosen(hands: Hands, place: Any) -> None:
-    place._groups["unsent"] = ()
-    place.choose(paper="progress-report", group="unsent")
+    place.choose(paper="progress-report", group="ticks")
     hands.rest()
     assert place.printer.isEnabled()
     assert place.preview.pages >= 2
@@ -107,6 +138,244 @@ def test_a_report_is_printed_though_nobody_is_chosen(hands: Hands, place: Any) -
 def test_an_empty_form_is_printed_without_anybody_on_it(hands: Hands, place: Any) -> None:
     place.choose(paper="score-sheet-secret", group="blank")
     hands.rest()
-    text = pypdfium2.PdfDocument(place.preview.file)[0].get_textpage().get_text_range()
+    text = words_of(place.preview.file)
     assert "Tên giải pháp: ....." in text
     assert place.printer.isEnabled()
+
+
+@pytest.fixture
+def paper_printer(place: Any, tmp_path: Path) -> QPrinter:
+    """A printer of Qt's own that prints into a file, as the only one of this PC."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    place.bar.find_printers = lambda: ["Canon LBP2900"]
+    place.bar.find_printer = lambda _name: printer
+    place.bar.refresh()
+    return printer
+
+
+def test_the_pages_that_were_typed_are_printed(
+    window: MainWindow, hands: Hands, place: Any, paper_printer: QPrinter
+) -> None:
+    place.choose(paper="application")
+    hands.rest()
+    place.bar.pages.setFocus()
+    hands.type("2-3")
+    hands.control(Qt.Key.Key_P)
+    hands.rest()
+    assert "2 tờ" in window.bar.text
+    assert contents(Path(paper_printer.outputFileName())).pages == 2
+
+
+def test_pages_that_are_not_there_are_said_and_nothing_is_printed(
+    window: MainWindow, hands: Hands, place: Any, paper_printer: QPrinter
+) -> None:
+    place.bar.pages.setFocus()
+    hands.type("99-200")
+    hands.control(Qt.Key.Key_P)
+    hands.rest()
+    assert "Không có trang “99-200”" in window.bar.text
+    assert not Path(paper_printer.outputFileName()).exists()
+
+
+def test_turning_by_hand_is_told_and_the_backs_follow(
+    window: MainWindow, hands: Hands, place: Any, paper_printer: QPrinter, tmp_path: Path
+) -> None:
+    place.choose(paper="summary-list")
+    place.bar.sides.setCurrentIndex(place.bar.sides.findData("by_hand"))
+    hands.rest()
+    pages = place.preview.pages
+    assert pages >= 2
+    place.print_current()
+    hands.rest()
+    sheet = window.findChild(TurningSheet)
+    assert sheet is not None
+    assert contents(Path(paper_printer.outputFileName())).pages == (pages + 1) // 2
+    paper_printer.setOutputFileName(str(tmp_path / "backs.pdf"))
+    QTest.keyClick(sheet.ways[Pile.PRINTED_OF_FIRST], Qt.Key.Key_Space)
+    QTest.keyClick(sheet, Qt.Key.Key_Return)
+    hands.rest()
+    assert contents(tmp_path / "backs.pdf").pages == (pages + 1) // 2
+    assert place.bar.pile is Pile.PRINTED_OF_FIRST
+
+
+def test_backs_put_off_are_offered_again(
+    window: MainWindow, hands: Hands, place: Any, paper_printer: QPrinter
+) -> None:
+    place.choose(paper="summary-list")
+    place.bar.sides.setCurrentIndex(place.bar.sides.findData("by_hand"))
+    place.print_current()
+    hands.rest()
+    sheet = window.findChild(TurningSheet)
+    assert sheet is not None
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert "Mặt sau chưa in" in window.bar.text
+
+
+def test_words_are_found_without_tone_marks_and_stepped_through(hands: Hands, place: Any) -> None:
+    place.choose(paper="summary-list", group="all")
+    hands.rest()
+    hands.control(Qt.Key.Key_F)
+    hands.type("lo thi so")
+    hands.rest()
+    assert len(place.preview.hits) == 4
+    assert place.preview.hit == 0
+    hands.press(Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_F3)
+    hands.rest()
+    assert place.preview.hit == 2
+    assert place.preview.page == place.preview.hits[2].page
+    picture = place.preview._sheet.pixmap().toImage()
+    assert any(
+        picture.pixelColor(x, y) == CURRENT
+        for x in range(0, picture.width(), 2)
+        for y in range(picture.height())
+    )
+    hands.press(Qt.Key.Key_Escape)
+    hands.rest()
+    assert (place.preview.hits, place.preview.finding.isVisible()) == ((), False)
+
+
+def test_the_page_keys_read_through_a_paper(hands: Hands, place: Any) -> None:
+    preview = place.preview
+    preview.size_box.setCurrentIndex(1)
+    hands.rest()
+    preview._area.setFocus()
+    hands.press(Qt.Key.Key_PageDown)
+    hands.rest()
+    assert preview.page == 2
+    hands.press(Qt.Key.Key_End)
+    hands.rest()
+    assert preview.page == preview.pages
+    preview.number.setFocus()
+    preview.number.selectAll()
+    hands.type("3")
+    hands.press(Qt.Key.Key_Return)
+    hands.rest()
+    assert preview.page == 3
+
+
+def test_a_paper_is_looked_up_and_taken_by_keys(hands: Hands, place: Any) -> None:
+    place.shelf.words.setFocus()
+    hands.type("bien ban")
+    hands.press(Qt.Key.Key_Return)
+    hands.rest()
+    assert place.paper == "council-minutes"
+    hands.press(Qt.Key.Key_Down)
+    hands.rest()
+    assert place.paper == "council-minutes"
+
+
+def test_ticked_initiatives_are_printed_alone(hands: Hands, place: Any) -> None:
+    place.choose(paper="application", group="ticks")
+    hands.rest()
+    place.whom.ticks.search.setFocus()
+    hands.type("chuong trai")
+    hands.rest()
+    place.whom.ticks.view.setFocus()
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_Space)
+    hands.rest()
+    assert len(place.wanted.ids) == 1
+    assert "Giải pháp giữ ấm chuồng trại" in words_of(place.preview.file)
+
+
+def test_what_the_list_shows_is_offered(hands: Hands) -> None:
+    register: Any = hands.go("initiatives")
+    register.search.setFocus()
+    hands.type("song ngu")
+    hands.rest()
+    place: Any = hands.go("printing")
+    place.choose(paper="application", group="listed")
+    hands.rest()
+    assert len(place.wanted.ids) == 1
+
+
+def test_what_is_missing_is_said_and_leads_to_the_form(hands: Hands, place: Any) -> None:
+    place.choose(paper="dossier", group="all")
+    hands.rest()
+    assert "hồ sơ thiếu mục" in place.whom.missing.text()
+    place.whom.missing.click()
+    sheet = hands.window.findChild(MissingSheet)
+    assert sheet is not None
+    lacking: Any = sheet.table.item(0, 2)
+    assert "bản quét quyết định" in lacking.text()
+    QTest.keyClick(sheet.table, Qt.Key.Key_Return)
+    hands.rest()
+    assert hands.window.current == "entry"
+
+
+def test_each_paper_stands_in_one_task() -> None:
+    keys = [key for _words, keys in TASKS for key in keys]
+    assert sorted(keys) == sorted(paper.key for paper in PAPERS)
+    assert [key for _words, keys in grouped_papers() for key in keys] == keys
+
+
+def test_acts_that_do_not_fit_stand_in_the_menu(place: Any, qtbot: QtBot) -> None:
+    row = ActRow(place)
+    qtbot.addWidget(row)
+    row.show_for(place.wanted, ready=True)
+    row.resize(row.minimumSizeHint())
+    row.show()
+    assert len(row.more.menu().actions()) == len(ACTS)
+    row.resize(900, 40)
+    assert row.more.isHidden()
+
+
+def test_turning_to_an_initiative_shows_its_page(hands: Hands, place: Any) -> None:
+    place.choose(paper="application", group="all")
+    hands.rest()
+    place.whom.members.setFocus()
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_Down)
+    hands.rest()
+    row = place.whom.members.currentIndex().row()
+    assert row >= 1
+    assert place.preview.page == place.preview.chapters[row] > 1
+
+
+def test_what_is_printed_is_the_file_that_is_shown(
+    hands: Hands, place: Any, paper_printer: QPrinter
+) -> None:
+    place.choose(paper="application", group="all")
+    hands.rest()
+    given: list[Path] = []
+    place.make_whole(given.append)
+    assert given == [place.preview.file]
+
+
+def test_a_file_that_is_no_scan_is_said_when_the_dossier_is_saved(
+    window: MainWindow, hands: Hands, place: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "mô tả.docx").write_bytes(b"PK\x03\x04 word")
+    kept = keep(place.desk.folder, tmp_path / "mô tả.docx")
+    place.doing.do(AttachFile(1, kept, "other"))
+    hands.rest()
+    place.choose(paper="dossier", group="all")
+    hands.rest()
+    place.save_to(tmp_path / "hồ sơ.pdf")
+    hands.rest()
+    assert "1 tệp đính kèm không in được" in window.bar.text
+    assert "không phải bản quét" in words_of(tmp_path / "hồ sơ.pdf")
+    assert any("mô tả.docx" in part for one in place._lacks for part in one.parts)
+
+
+def test_the_page_stays_where_it_was_when_the_store_changes(hands: Hands, place: Any) -> None:
+    place.choose(paper="application", group="all")
+    hands.rest()
+    place.preview.show_page(3)
+    hands.rest()
+    place.doing.do(AttachFile(1, keep(place.desk.folder, Path(__file__)), "other"))
+    hands.rest()
+    assert place.preview.page == 3
+
+
+def test_the_paper_that_was_looked_at_last_is_shown_again(
+    hands: Hands, place: Any, app: App, open_app: Callable[[App], MainWindow]
+) -> None:
+    place.choose(paper="summary-list")
+    hands.rest()
+    again = Hands(open_app(app))
+    other: Any = again.go("printing")
+    assert other.paper == "summary-list"

@@ -30,7 +30,7 @@ def test_a_paper_is_signed_and_a_wrong_password_is_asked_for_again(
     window: MainWindow, hands: Hands, out: Path
 ) -> None:
     place: Any = hands.go("printing", ("summary-list", (1,)))
-    place.signing.click()
+    place.acts.buttons["sign"].click()
     sheet = sheet_of(window)
     sheet.certificate.set_value(str(out.with_name("a.p12")))
     sheet.password.setText("sai")
@@ -52,7 +52,7 @@ def test_without_a_certificate_the_sheet_stays_and_says_so(
     window: MainWindow, hands: Hands, out: Path
 ) -> None:
     place: Any = hands.go("printing", ("summary-list", (1,)))
-    place.signing.click()
+    place.acts.buttons["sign"].click()
     sheet = sheet_of(window)
     assert sheet.password.echoMode() is QLineEdit.EchoMode.Password
     sheet.accept()
@@ -66,4 +66,4 @@ def test_nobody_to_print_for_is_nothing_to_sign(hands: Hands) -> None:
     place._groups["unsent"] = ()
     place.choose(paper="summary-list", group="unsent")
     hands.rest()
-    assert not place.signing.isEnabled()
+    assert not place.acts.buttons["sign"].isEnabled()

@@ -4,7 +4,7 @@ Nothing in this package knows how a paper looks, so it is imported without any p
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ from desktop.models.dossiers import (
     OutgoingLine,
     Reception,
     ResultFigures,
+    ShownFile,
     Sitting,
     SupportTeamSheet,
 )
@@ -73,7 +74,8 @@ class Material:
     REPORT: ``figures``. OFFICE: ``outgoing`` and ``teams``. NOBODY needs nothing. ``receptions``
     say how the dossiers came in. ``offset`` is what a printer must print further to the right and
     further down on stock, in millimetres. ``office`` and ``forms`` are those of the day ``on``;
-    ``dated`` gives those of another day, None where they are the same on every day.
+    ``dated`` gives those of another day, None where they are the same on every day. ``shown`` says
+    how the files of dossiers are printed.
     """
 
     office: OfficeSheet
@@ -89,7 +91,8 @@ class Material:
     outgoing: tuple[OutgoingLine, ...] = ()
     teams: tuple[SupportTeamSheet, ...] = ()
     offset: tuple[float, float] = (0.0, 0.0)
-    dated: Callable[[date], tuple[OfficeSheet, FormSet]] | None = None
+    dated: Callable[[date], tuple[OfficeSheet, FormSet]] | None = field(default=None, compare=False)
+    shown: Mapping[str, ShownFile] = field(default_factory=dict)
 
     def as_of(self, day: date | None) -> "Material":
         """With the office and the forms of a paper's own day, where it has one."""
@@ -171,7 +174,7 @@ def _placed(paper: Paper, dossier: Dossier, material: Material) -> Paper:
 def _dossiers(material: Material) -> Iterator[Paper]:
     for dossier in material.dossiers:
         yield from dossier_module.dossier_papers(
-            dossier, material.office, material.forms, material.on
+            dossier, material.office, material.forms, material.on, material.shown
         )
 
 
@@ -376,7 +379,7 @@ PAPERS: tuple[PaperKind, ...] = (
     PaperKind(
         "dossier",
         dossier_module.NAME,
-        "Dossier: application, description, check sheet",
+        "Whole dossier with its scans",
         Scope.INITIATIVE,
         _dossiers,
     ),

@@ -1,27 +1,71 @@
-"""Hồ sơ sáng kiến: the papers of one initiative in order, as one file with bookmarks."""
+"""Hồ sơ sáng kiến: the papers of one initiative and its scans in order, as one file."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
+from types import MappingProxyType
 
-from desktop.models.dossiers import Dossier, OfficeSheet
+from desktop.models.dossiers import AttachmentLine, Dossier, OfficeSheet, ShownFile
 from desktop.printing.forms import FormSet
-from desktop.printing.paper import Paper
+from desktop.printing.paper import (
+    Block,
+    Gap,
+    Orientation,
+    Paper,
+    Scan,
+    Text,
+    Title,
+    plain,
+)
 from desktop.printing.papers.application import application
 from desktop.printing.papers.description import description
+from desktop.printing.papers.effect_confirmation import effect_confirmation
+from desktop.printing.papers.share_statement import share_statement
 from desktop.printing.papers.verdict_sheet import verdict_sheet
+from desktop.vietnamese.dates import short_date
 
 NAME = "Hồ sơ sáng kiến"
 
+_NAMES: Mapping[str, str] = MappingProxyType(
+    {"decision": "Quyết định công nhận", "description": "Mô tả sáng kiến (bản đã ký)"}
+)
+_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "scan-encrypted": "tệp có mật khẩu",
+        "scan-damaged": "tệp bị hỏng",
+        "scan-too-large": "ảnh quá lớn",
+        "scan-other": "tệp không phải bản quét (PDF hoặc ảnh)",
+        "scan-exhausted": "tệp quá nặng",
+        "scan-lost": "tệp không còn trong sổ",
+    }
+)
+
+Shown = Mapping[str, ShownFile]
+
 
 def dossier_papers(
-    dossier: Dossier, office: OfficeSheet, forms: FormSet, on: date
+    dossier: Dossier,
+    office: OfficeSheet,
+    forms: FormSet,
+    on: date,
+    shown: Shown = MappingProxyType({}),
 ) -> tuple[Paper, ...]:
-    """Application, description and verdict sheet, with bookmarks below the initiative's own."""
-    papers = (
-        application(dossier, office, forms),
-        description(dossier, office, forms),
-        verdict_sheet(dossier, office, forms, on),
-    )
+    """What an initiative's dossier is made of, with bookmarks below the initiative's own.
+
+    Application, description, shares of several authors, decision, confirmation of the effect, other
+    files, check sheet. ``shown`` says how each attached file is printed, by SHA-256; files that it
+    does not name are left out. One that cannot be printed has a page that says so.
+    """
+    papers = [application(dossier, office, forms), description(dossier, office, forms)]
+    papers += _files(dossier, office, shown, ("description",))
+    if len(dossier.entry.authors) > 1:
+        papers.append(share_statement(dossier, office, forms))
+    papers += _files(dossier, office, shown, ("decision",))
+    if dossier.entry.effect_confirmed_by or dossier.entry.effect_confirmed:
+        papers.append(effect_confirmation(dossier, office, forms))
+    papers += _files(dossier, office, shown, ())
+    papers.append(verdict_sheet(dossier, office, forms, on))
     own = below(dossier)
     return tuple(replace(paper, bookmark=(own, *paper.bookmark)) for paper in papers)
 
@@ -30,3 +74,58 @@ def below(dossier: Dossier) -> str:
     """The bookmark of one initiative: its code and title."""
     title = dossier.entry.title or "(chưa có tên sáng kiến)"
     return f"{dossier.code} – {title}" if dossier.code else title
+
+
+def _files(
+    dossier: Dossier, office: OfficeSheet, shown: Shown, kinds: Sequence[str]
+) -> Iterator[Paper]:
+    """The papers of the files of these kinds; of none: of all kinds that have no name."""
+    for file in dossier.attachments:
+        wanted = file.kind in kinds if kinds else file.kind not in _NAMES
+        if wanted and file.sha256 in shown:
+            yield from _file(file, shown[file.sha256], _file_name(file, dossier), office)
+
+
+def _file_name(file: AttachmentLine, dossier: Dossier) -> str:
+    """What a file is called in the outline and over its pages."""
+    decision = dossier.entry.decision
+    if file.kind == "decision" and decision is not None and decision.number:
+        day = f" ngày {short_date(decision.issued)}" if decision.issued else ""
+        return f"Quyết định {decision.number}{day}"
+    return _NAMES.get(file.kind, file.name)
+
+
+def _file(
+    file: AttachmentLine, look: ShownFile, called: str, office: OfficeSheet
+) -> Iterator[Paper]:
+    """A paper for each run of pages that lie alike; one page that says so where there is none."""
+    if look.trouble:
+        yield _paper(called, _placeholder(file, look, called), office)
+        return
+    ordered = groupby(enumerate(look.across, 1), key=lambda page: page[1])
+    for part, (across, pages) in enumerate(ordered):
+        blocks = tuple(
+            Scan(file.sha256, number, _caption(called, number, look)) for number, _lies in pages
+        )
+        lies = Orientation.LANDSCAPE if across else Orientation.PORTRAIT
+        words = called if not part else f"{called} (tiếp theo)"
+        yield replace(_paper(words, blocks, office), orientation=lies)
+
+
+def _caption(called: str, number: int, look: ShownFile) -> str:
+    many = f" – trang {number}/{look.pages}" if look.pages > 1 else ""
+    left_out = number == len(look.across) < look.pages
+    return f"{called}{many}" + (" (các trang sau không in)" if left_out else "")
+
+
+def _placeholder(file: AttachmentLine, look: ShownFile, called: str) -> tuple[Block, ...]:
+    reason = _REASONS.get(look.trouble, "tệp không đọc được")
+    said = (
+        f"Không in được tệp “{file.name}” vì {reason}. Tệp gốc vẫn lưu trong sổ; hãy kẹp bản giấy "
+        "vào đây, hoặc đính lại bản quét dạng PDF rồi in lại."
+    )
+    return (Gap(60), Title((called.upper(),)), Gap(6), Text(plain(said)))
+
+
+def _paper(called: str, blocks: tuple[Block, ...], office: OfficeSheet) -> Paper:
+    return Paper("scan", called, blocks, author=office.name, bookmark=(called,))

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from desktop.models.dossiers import Dossier, OfficeSheet
+from desktop.models.dossiers import AttachmentLine, Dossier, OfficeSheet, ShownFile
 from desktop.printing.forms import FormSet
-from desktop.printing.paper import Block, Table, Text, TickBoxes
+from desktop.printing.paper import Block, Scan, Table, Text, TickBoxes
 from desktop.printing.papers.dossier import dossier_papers
 from desktop.printing.papers.verdict_sheet import verdict_sheet
 from desktop.programme.verdict import Eligibility, Verdict
@@ -24,8 +24,28 @@ def test_its_papers_stand_in_order_below_the_initiatives_bookmark(
     dossier: Dossier, office: OfficeSheet, form_set: FormSet
 ) -> None:
     papers = dossier_papers(dossier, office, form_set, ON)
-    assert [paper.key for paper in papers] == ["application", "description", "verdict-sheet"]
+    keys = ["application", "description", "share-statement", "verdict-sheet"]
+    assert [paper.key for paper in papers] == keys
     assert {paper.bookmark[0] for paper in papers} == {f"SK22-0001 – {dossier.entry.title}"}
+
+
+def test_scans_stand_where_their_paper_belongs_each_page_as_it_lies(
+    dossier: Dossier, office: OfficeSheet, form_set: FormSet
+) -> None:
+    files = (
+        AttachmentLine("ảnh.jpg", "image/jpeg", 9, "a" * 64, "other"),
+        AttachmentLine("qd.pdf", "application/pdf", 9, "d" * 64, "decision"),
+    )
+    shown = {"a" * 64: ShownFile((True,), 1), "d" * 64: ShownFile((False, False, True), 5)}
+    with_files = replace(dossier, attachments=files)
+    papers = dossier_papers(with_files, office, form_set, ON, shown)[3:-1]
+    scans = [block for paper in papers for block in paper.blocks if isinstance(block, Scan)]
+    assert [(scan.source[0], scan.page) for scan in scans] == [
+        *(("d", 1), ("d", 2), ("d", 3)),
+        ("a", 1),
+    ]
+    assert [paper.orientation.value for paper in papers] == ["portrait", "landscape", "landscape"]
+    assert scans[2].caption.endswith("– trang 3/5 (các trang sau không in)")
 
 
 def test_the_findings_stand_as_the_verdict_orders_them_with_their_clauses(
