@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.flowables import Flowable
 
 from desktop.printing.paper import Align, Row, RowKind
+from desktop.printing.pen import Pen
 from desktop.printing.typeface import RAISED, Face, Family, Line, break_plain
 
 HAIRLINE = 0.5
@@ -110,26 +111,18 @@ def draw_lines(
     canvas: Canvas, lines: Sequence[Line], x: float, top: float, width: float, style: Style
 ) -> None:
     """Write broken lines below ``top``; the edges are ``x`` and ``x + width``."""
-    text = canvas.beginText()
+    pen = Pen(canvas)
     baseline = top - style.leading + _DESCENT * style.size + (style.leading - 1.15 * style.size) / 2
-    spread = 0.0
     for line in lines:
-        space = _spread(line, width, style.align)
-        if space != spread:
-            text.setWordSpace(space)
-            spread = space
-        text.setTextOrigin(x + _start(line.width, line.indent, width, style.align), baseline)
+        pen.spread(_spread(line, width, style.align))
+        pen.to(x + _start(line.width, line.indent, width, style.align), baseline)
         for piece in line.pieces:
-            size = style.size * (RAISED if piece.raised else 1.0)
-            text.setRise(style.size * 0.35) if piece.raised else None
-            text.setFont(piece.face.name, size)
-            text.textOut(piece.text)
-            text.setRise(0) if piece.raised else None
+            if piece.raised:
+                pen.write(piece.text, piece.face, style.size * RAISED, style.size * 0.35)
+            else:
+                pen.write(piece.text, piece.face, style.size)
         baseline -= style.leading
-    if spread:
-        # Word spacing outlives the text object and would spread what others write after it.
-        text.setWordSpace(0)
-    canvas.drawText(text)
+    pen.done(canvas)
 
 
 def _spread(line: Line, width: float, align: Align) -> float:
@@ -395,17 +388,16 @@ class Sheet:
         laid = self.row(index)
         leading = self.style.leading
         count = (laid.count if stop is None else stop) - start
-        text = canvas.beginText()
+        pen = Pen(canvas)
         for left, room, lines, face, size, align in laid.cells:
             shown = lines[start:stop]
             slack = 0.0 if start or stop is not None else (count - len(shown)) * leading / 2
             y = top - self.pad - slack - leading + _DESCENT * size + (leading - 1.15 * size) / 2
-            text.setFont(face.name, size)
             for words, extent in shown:
-                text.setTextOrigin(left + _start(extent, 0.0, room, align), y)
-                text.textOut(words)
+                pen.to(left + _start(extent, 0.0, room, align), y)
+                pen.write(words, face, size)
                 y -= leading
-        canvas.drawText(text)
+        pen.done(canvas)
 
 
 class Ledger(Block):
