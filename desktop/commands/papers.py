@@ -18,6 +18,11 @@ def configure(parser: argparse.ArgumentParser, verb: str) -> None:
     parser.add_argument("--list", action="store_true", help=_("name the papers"))
     parser.add_argument("--store", metavar="FOLDER")
     parser.add_argument("--out", metavar="FILE.pdf", type=Path)
+    parser.add_argument(
+        "--each",
+        action="store_true",
+        help=_("a file for each initiative, named by its code; --out names their folder"),
+    )
     parser.add_argument("--ids", metavar="CODE,...", default="")
     parser.add_argument(
         "--text", action="store_true", help=_("publicity as plain text, on the screen")
@@ -59,14 +64,16 @@ def run(arguments: argparse.Namespace, app: App) -> int:
         return _as_text(arguments, app)
     if not (arguments.paper and arguments.store and arguments.out):
         arguments.usage_error(_("PAPER, --store and --out are needed"))
+    if arguments.each and arguments.blank:
+        arguments.usage_error(_("--each is for initiatives that are there, not for --blank"))
     lines = Lines()
     with app.open_store(write=False) as store:
         ids = [papers.BLANK] if arguments.blank else papers.ids_of(store, _codes(arguments))
-        pages = papers.print_papers(
-            *(store, arguments.paper, ids, arguments.out.resolve(), app.resources),
-            progress=lines,
-            offset=_offset(arguments.offset),
-        )
+        whereto = (store, arguments.paper, ids, arguments.out.resolve(), app.resources, lines)
+        if arguments.each:
+            pages = papers.print_each_paper(*whereto)
+        else:
+            pages = papers.print_papers(*whereto, offset=_offset(arguments.offset))
     lines.end()
     print(
         counted(

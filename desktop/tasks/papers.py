@@ -15,15 +15,18 @@ from desktop.models.dossiers import (
     Dossier,
     ListHead,
     OfficeSheet,
+    Sitting,
 )
 from desktop.models.engines.sqlite import Connection
 from desktop.models.entry import AuthorDraft, InitiativeDraft
 from desktop.models.sittings import sitting_of
 from desktop.models.store import Store, refuse_store_files
 from desktop.printing import forms, papers, pdf
+from desktop.printing.paper import Paper
 from desktop.programme import periods
 from desktop.programme.verdict import Eligibility
 from desktop.progress import SILENT, Progress
+from desktop.tasks.batches import LARGE, file_names, print_bound, print_each
 from desktop.text import _
 from desktop.vietnamese.collation import person_key
 from desktop.vietnamese.dates import short_date
@@ -71,14 +74,85 @@ def print_papers(
     and further down on stock printed before, in millimetres. Raises UserError where there is
     nothing to print, a font or a form set is missing, or the file cannot be written.
     """
-    if not ids and papers.kind(key).of_initiatives:
+    kind = papers.kind(key)
+    _refuse_nothing(kind, ids)
+    refuse_store_files(out)
+    fonts = resources / "fonts"
+    if kind.scope is papers.Scope.INITIATIVE and len(ids) >= LARGE:
+        bench = Bench(store, kind, ids, resources)
+        return print_bound(bench.together, ids, out, fonts, progress)
+    material = replace(gather(store, kind, ids, resources), offset=offset)
+    return pdf.write(kind.build(material), out, fonts=fonts, progress=progress)
+
+
+def print_each_paper(
+    store: Store,
+    key: str,
+    ids: Sequence[int],
+    out: Path,
+    resources: Path,
+    progress: Progress = SILENT,
+) -> int:
+    """Print a paper of each initiative to a file of its own in the folder ``out``; all pages.
+
+    The files are named by the codes of the initiatives. Raises UserError where there is nothing to
+    print, the paper is none of single initiatives, or a file cannot be written.
+    """
+    kind = papers.kind(key)
+    _refuse_nothing(kind, ids)
+    if kind.scope is not papers.Scope.INITIATIVE:
+        raise UserError(
+            _("“{paper}” is not printed for each initiative. Print it to one file.").format(
+                paper=kind.name
+            ),
+            code="print.each",
+        )
+    with store.reading() as connection:
+        codes = dict(connection.execute("SELECT id, code FROM initiative").fetchall())
+    names = dict(zip(ids, file_names([codes[one] for one in ids]), strict=True))
+    for name in names.values():
+        refuse_store_files(out / name)
+    bench = Bench(store, kind, ids, resources)
+    return print_each(bench.apart, names, out, resources / "fonts", progress)
+
+
+def _refuse_nothing(kind: papers.PaperKind, ids: Sequence[int]) -> None:
+    if not ids and kind.of_initiatives:
         raise UserError(
             _("There is nothing to print. Choose initiatives first."), code="print.none"
         )
-    refuse_store_files(out)
-    kind = papers.kind(key)
-    material = replace(gather(store, kind, ids, resources), offset=offset)
-    return pdf.write(kind.build(material), out, fonts=resources / "fonts", progress=progress)
+
+
+class Bench:
+    """Where the papers of many initiatives are made, some at a time.
+
+    What they share, the session of a council, is of all of them.
+    """
+
+    def __init__(
+        self, store: Store, kind: papers.PaperKind, ids: Sequence[int], resources: Path
+    ) -> None:
+        self._store, self._kind, self._resources = store, kind, resources
+        self._sitting: Sitting | None = None
+        if kind.council:
+            with store.reading() as connection:
+                self._sitting = sitting_of(connection, ids)
+
+    def together(self, ids: Sequence[int]) -> list[Paper]:
+        """The papers of some initiatives, to stand in one file with the others."""
+        return list(self._kind.build(self._material(ids)))
+
+    def apart(self, ids: Sequence[int]) -> dict[int, Sequence[Paper]]:
+        """The papers of each of some initiatives, to stand alone, by the initiative."""
+        material = self._material(ids)
+        return {
+            one.initiative_id: tuple(self._kind.build(replace(material, dossiers=(one,))))
+            for one in material.dossiers
+        }
+
+    def _material(self, ids: Sequence[int]) -> papers.Material:
+        material = gather(self._store, self._kind, ids, self._resources)
+        return replace(material, sitting=self._sitting) if self._kind.council else material
 
 
 def gather(
@@ -137,11 +211,9 @@ def _with_books(
 
 def publicity_text(store: Store, ids: Sequence[int], resources: Path) -> str:
     """The publicity sheets of these initiatives as plain text; UserError where there are none."""
-    if not ids:
-        raise UserError(
-            _("There is nothing to print. Choose initiatives first."), code="print.none"
-        )
-    return papers.publicity_text(gather(store, papers.kind("publicity"), ids, resources))
+    kind = papers.kind("publicity")
+    _refuse_nothing(kind, ids)
+    return papers.publicity_text(gather(store, kind, ids, resources))
 
 
 def _kept(
