@@ -305,7 +305,8 @@ class _LaidRow:
 class Sheet:
     """What all parts of one table share: its rows, its columns in points, and rows laid out.
 
-    ``laid`` keeps only the rows between their measuring and their drawing.
+    ``laid`` keeps only the rows between their measuring and their drawing. ``heading_style`` is
+    how the heads of the columns are set.
     """
 
     family: Family
@@ -315,7 +316,7 @@ class Sheet:
     aligns: tuple[Align, ...]
     whole: tuple[bool, ...]
     style: Style
-    heading_size: float
+    heading_style: Style
     page: float
     dotted: bool = False
     pad: float = 2.3
@@ -342,7 +343,7 @@ class Sheet:
                 align = Align.CENTRE if row.kind in _SUMS or index < 0 else Align.LEFT
             room = right - left - 2 * self.pad
             if index < 0:
-                size = self.heading_size
+                size = self.heading_style.size
                 lines = break_plain(self.family.printable(text), face, size, room)
             else:
                 size, lines = self._fit(text, face, room, keep=self.whole[column])
@@ -379,14 +380,25 @@ class Sheet:
     def height(self, index: int, start: int = 0, stop: int | None = None) -> float:
         """The height of a row, or of its lines from ``start`` to ``stop``."""
         count = self.row(index).count if stop is None else stop
-        return (count - start) * self.style.leading + 2 * self.pad
+        return (count - start) * self._leading(index) + 2 * self.pad
+
+    def _leading(self, index: int) -> float:
+        """The distance of lines in a row, or in the heading."""
+        return self.heading_style.leading if index < 0 else self.style.leading
+
+    def fit_heading(self) -> None:
+        """Set the heads smaller where they would leave less than half of a page to the rows."""
+        while self.height(-1) > self.page / 2:
+            style = self.heading_style
+            self.heading_style = Style(style.size * 0.8, style.size * 0.8 * 1.17)
+            del self.laid[-1]
 
     def draw(
         self, canvas: Canvas, index: int, top: float, start: int = 0, stop: int | None = None
     ) -> None:
         """Write the cells of a row below ``top``."""
         laid = self.row(index)
-        leading = self.style.leading
+        leading = self._leading(index)
         count = (laid.count if stop is None else stop) - start
         pen = Pen(canvas)
         for left, room, lines, face, size, align in laid.cells:
@@ -450,20 +462,25 @@ class Ledger(Block):
         for index, first, last in _Parts(self.start, limit):
             height = self.sheet.height(index, first, last)
             if used + height > room + 1e-6:
-                return self._inside(index, first, room - used) or self._between(index, room)
+                alone = index == self.start.row and room >= self.sheet.page - 1
+                inside = self._inside(index, first, room - used, alone=alone)
+                return inside or self._between(index, room)
             used += height
         if limit >= self.stop:
             return None
         return self._between(limit.row, room)
 
-    def _inside(self, index: int, first: int, room: float) -> Mark | None:
-        """A place inside a tall row, so that no page stays half empty because of it."""
+    def _inside(self, index: int, first: int, room: float, *, alone: bool) -> Mark | None:
+        """A place inside a tall row, so that no page stays half empty because of it.
+
+        ``alone``: it stands first on a page and fits on none.
+        """
         sheet = self.sheet
-        if sheet.height(index) < sheet.page / 3:
+        if sheet.height(index) < sheet.page / 3 and not alone:
             return None
         fitting = floor((room - 2 * sheet.pad) / sheet.style.leading + 1e-6)
         fitting = min(fitting, sheet.row(index).count - first - 2)
-        return Mark(index, first + fitting) if fitting >= 4 else None
+        return Mark(index, first + fitting) if fitting >= (1 if alone else 4) else None
 
     def _between(self, index: int, room: float) -> Mark:
         """Before a row, but no head of a group last on a page and no sum first on one.

@@ -400,10 +400,11 @@ def _table(setting: _Setting, block: Table) -> list[Piece]:
         tuple(column.align for column in block.columns),
         tuple(column.whole for column in block.columns),
         Style(size, size * 1.17),
-        size if block.dense else size - 1,
+        Style(size if block.dense else size - 1, size * 1.17),
         setting.page.text_height,
         dotted=block.dotted,
     )
+    sheet.fit_heading()
     table = Ledger(sheet, Mark(0, 0), Mark(len(block.rows), 0), before=2, after=8)
     if not block.unit:
         return [table]
