@@ -18,6 +18,7 @@ from desktop.printing.pen import Pen
 from desktop.printing.typeface import RAISED, Face, Family, Line, break_plain
 
 HAIRLINE = 0.5
+_NARROW = 2.3
 _SUMS = {RowKind.SUBTOTAL, RowKind.TOTAL}
 _DESCENT = 0.22
 """How far letters reach below their line, and the share of the leading kept below it."""
@@ -306,7 +307,8 @@ class Sheet:
     """What all parts of one table share: its rows, its columns in points, and rows laid out.
 
     ``laid`` keeps only the rows between their measuring and their drawing. ``heading_style`` is
-    how the heads of the columns are set.
+    how the heads of the columns are set; ``pad`` and ``side`` are the white above and below the
+    text of a cell, and at its sides; heads need less.
     """
 
     family: Family
@@ -320,6 +322,7 @@ class Sheet:
     page: float
     dotted: bool = False
     pad: float = 2.3
+    side: float = _NARROW
     laid: dict[int, _LaidRow] = field(default_factory=dict)
 
     def row(self, index: int) -> _LaidRow:
@@ -341,13 +344,14 @@ class Sheet:
             align = Align.CENTRE if index < 0 else self.aligns[column]
             if span > 1:
                 align = Align.CENTRE if row.kind in _SUMS or index < 0 else Align.LEFT
-            room = right - left - 2 * self.pad
+            side = _NARROW if index < 0 else self.side
+            room = right - left - 2 * side
             if index < 0:
                 size = self.heading_style.size
                 lines = break_plain(self.family.printable(text), face, size, room)
             else:
                 size, lines = self._fit(text, face, room, keep=self.whole[column])
-            cells.append((left + self.pad, room, lines, face, size, align))
+            cells.append((left + side, room, lines, face, size, align))
             edges.append(right)
             column += span
         return _LaidRow(cells, tuple(edges), max(len(cell[2]) for cell in cells))

@@ -4,6 +4,7 @@ A4, margins 20 mm above, below and right and 30 mm left, Times letters of 12 to 
 columns are millimetres, everything else points.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
@@ -83,6 +84,7 @@ SPACE, SLIP_SPACE = 25 * mm, 15 * mm
 """The room to sign in, on a sheet and on a slip."""
 _SMALLEST = 8
 """So many twentieths of their size the letters of a slip have at least."""
+_DATE = re.compile(r"ngày \S+ tháng \S+ năm \S+")
 CUT = 16 * mm
 """The white between two slips, half of it above the line where they are cut apart."""
 
@@ -233,9 +235,11 @@ class _Setting:
     def balanced(self, text: str, size: float, *, bold: bool = False) -> Lines:
         """Centred lines of like length: on as few as fit, the longest as short as can be.
 
-        A name in quotation marks has a line of its own where it fits on one.
+        A name in quotation marks has a line of its own where it fits on one; a date is never
+        parted.
         """
-        letters = self.letters((Run(text, bold=bold, italic=not bold),))
+        whole = _DATE.sub(lambda date: date[0].replace(" ", "\xa0"), text)
+        letters = self.letters((Run(whole, bold=bold, italic=not bold),))
         lines = break_runs(letters, size, self.width)
         if len(lines) > 1:
             lines = self._quoted(letters[0], size) or self._narrowed(letters, size, lines)
@@ -403,6 +407,7 @@ def _table(setting: _Setting, block: Table) -> list[Piece]:
         Style(size if block.dense else size - 1, size * 1.17),
         setting.page.text_height,
         dotted=block.dotted,
+        side=2.3 if block.dense else 3.4,
     )
     sheet.fit_heading()
     table = Ledger(sheet, Mark(0, 0), Mark(len(block.rows), 0), before=2, after=8)

@@ -141,7 +141,13 @@ def above(leaf: Leaf, rule: Box) -> Box:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("key", ORGANS)
+def test_minutes_tell_place_and_day_in_their_text_alone() -> None:
+    (leaf, _second) = leaves("council-minutes")
+    assert leaf.setting(", ngày").face == ""
+    assert leaf.box("Số:").bottom < leaf.box("BIÊN BẢN").top < leaf.box(", ngày").top
+
+
+@pytest.mark.parametrize("key", [key for key in ORGANS if key != "council-minutes"])
 def test_number_and_place_with_date_stand_on_one_line(key: str) -> None:
     for leaf in headed(key):
         if "\nSố:" not in leaf.text:
