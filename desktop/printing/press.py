@@ -23,10 +23,11 @@ MOST = 2
 
 
 class Sheaf(NamedTuple):
-    """The papers of one file, and the file."""
+    """The papers of one file, and the file; ``passing`` if it is only for what is made of it."""
 
     papers: tuple[Paper, ...]
     out: Path
+    passing: bool = False
 
 
 class Press:
@@ -55,7 +56,8 @@ class Press:
     def print(self, sheaves: Sequence[Sheaf]) -> int:
         """Print these files; gives the pages of what was printed before by the same process.
 
-        Raises UserError for a missing font and for a place that cannot be written.
+        Raises UserError for a missing font and for a place that cannot be written, OSError for a
+        passing file that cannot.
         """
         hand = self._hands[self._turn]
         self._turn = (self._turn + 1) % len(self._hands)
@@ -140,7 +142,16 @@ def _start(fonts: Path) -> "subprocess.Popen[bytes] | None":
 
 def _print(sheaves: Sequence[Sheaf], fonts: Path) -> int:
     """Print the files one after another; how many pages they have together."""
-    return sum(pdf.write(sheaf.papers, sheaf.out, fonts=fonts) for sheaf in sheaves)
+    return sum(_print_one(sheaf, fonts) for sheaf in sheaves)
+
+
+def _print_one(sheaf: Sheaf, fonts: Path) -> int:
+    """Print a file; one that is to stay is on the disk then, which takes its time."""
+    if not sheaf.passing:
+        return pdf.write(sheaf.papers, sheaf.out, fonts=fonts)
+    data, pages = pdf.render(sheaf.papers, fonts=fonts)
+    sheaf.out.write_bytes(data)
+    return pages
 
 
 def main(argv: Sequence[str]) -> int:

@@ -49,7 +49,7 @@ def print_bound(
             for share, file in zip(shares, files, strict=True):
                 papers = tuple(make(share))
                 progress.step(done, len(ids), papers[0].title)
-                press.print([Sheaf(papers, file)])
+                press.print([Sheaf(papers, file, passing=True)])
                 done += len(share)
             press.finish()
         progress.step(done, len(ids), _("Binding the papers"))

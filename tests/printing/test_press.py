@@ -27,7 +27,7 @@ def test_files_are_printed_as_one_by_one_and_their_pages_counted(most: int, tmp_
     with Press(FONTS, len(wanted), most) as press:
         pages = sum(press.print([one]) for one in wanted) + press.finish()
     assert pages == 5
-    for papers, out in wanted:
+    for papers, out, _passing in wanted:
         assert out.read_bytes() == pdf.render(papers, fonts=FONTS)[0]
 
 
