@@ -140,6 +140,15 @@ def _start(fonts: Path) -> "subprocess.Popen[bytes] | None":
         return None
 
 
+def answers(fonts: Path) -> bool:
+    """Whether processes of a press can be started here: one is, and is given nothing to print."""
+    process = _start(fonts)
+    if process is None:
+        return False
+    told, _complaint = process.communicate(pickle.dumps([]))
+    return told == b"0\n"
+
+
 def _print(sheaves: Sequence[Sheaf], fonts: Path) -> int:
     """Print the files one after another; how many pages they have together."""
     return sum(_print_one(sheaf, fonts) for sheaf in sheaves)
