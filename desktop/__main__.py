@@ -18,6 +18,8 @@ from desktop.text import _
 if TYPE_CHECKING:
     import argparse
 
+WORKERS = {"--worker": "desktop.exchange.worker", "--press": "desktop.printing.press"}
+"""How the program is started to be a process of another's: each is imported only then."""
 DONE, PROBLEM, INTERRUPTED = 0, 1, 130
 
 
@@ -41,8 +43,8 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    if arguments[:1] == ["--worker"]:
-        worker: int = import_module("desktop.exchange.worker").main(arguments[1:])
+    if arguments[:1] and arguments[0] in WORKERS:
+        worker: int = import_module(WORKERS[arguments[0]]).main(arguments[1:])
         return worker
     return _run(arguments)
 

@@ -35,7 +35,7 @@ KEEPERS = {
         # In the bounded worker only, on what strangers scanned.
         "desktop.exchange.scan_pages",
     ],
-    "PIL": ["desktop.exchange.scan_pages"],
+    "PIL": ["desktop.exchange.scan_pages", "desktop.printing.stamps"],
     "sqlite3": [],
     "apsw": [],
     "pysqlcipher3": [],

@@ -23,6 +23,11 @@ def configure(parser: argparse.ArgumentParser, verb: str) -> None:
     parser.add_argument("--list", action="store_true", help=_("name the papers"))
     parser.add_argument("--store", metavar="FOLDER")
     parser.add_argument("--out", metavar="FILE.pdf|.docx", type=Path)
+    parser.add_argument(
+        "--each",
+        action="store_true",
+        help=_("a file for each initiative, named by its code; --out names their folder"),
+    )
     parser.add_argument("--ids", metavar="CODE,...", default="")
     parser.add_argument(
         "--text", action="store_true", help=_("publicity as plain text, on the screen")
@@ -68,6 +73,8 @@ def run(arguments: argparse.Namespace, app: App) -> int:
     named = arguments.paper and arguments.store
     if not (named and (arguments.out or arguments.missing)):
         arguments.usage_error(_("PAPER, --store and --out are needed"))
+    if arguments.each and arguments.blank:
+        arguments.usage_error(_("--each is for initiatives that are there, not for --blank"))
     with app.open_store(write=False) as store:
         ids = [papers.BLANK] if arguments.blank else papers.ids_of(store, _codes(arguments))
         _tell_lacks(store, arguments, ids)
@@ -81,12 +88,12 @@ def _print(store: Store, arguments: argparse.Namespace, ids: list[int], app: App
     lines = Lines()
     with tempfile.TemporaryDirectory(prefix="so-sang-kien-") as pictures:
         files = ShownFiles(store.folder, Path(pictures))
-        pages = papers.print_papers(
-            *(store, arguments.paper, ids, arguments.out.resolve(), app.resources),
-            progress=lines,
-            offset=_offset(arguments.offset),
-            files=files,
-        )
+        whereto = (store, arguments.paper, ids, arguments.out.resolve(), app.resources, lines)
+        if arguments.each:
+            pages = papers.print_each_paper(*whereto, files=files)
+        else:
+            offset = _offset(arguments.offset)
+            pages = papers.print_papers(*whereto, offset=offset, files=files)
     lines.end()
     for one in files.troubles:
         print(f"{one.code or one.title}: {one.words}", file=sys.stderr)

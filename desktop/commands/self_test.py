@@ -12,6 +12,7 @@ from desktop.commands.demo import needs_of
 from desktop.commands.window import picture_places
 from desktop.exchange import template_v1
 from desktop.models.backup import back_up, verify
+from desktop.printing.press import answers
 from desktop.tasks import demonstration, importing, papers, portal, signing
 from desktop.tasks.checking import check_all
 from desktop.tasks.stores import prepare_restore, put_in_place
@@ -63,6 +64,12 @@ def _steps(app: App, work: Path) -> list[tuple[str, Callable[[], bool]]]:
         document.close()
         return pages > 1 and "Cải tiến hệ thống cấp nhiệt" in " ".join(text.split())
 
+    def print_many() -> bool:
+        with app.open_store(write=False) as store:
+            ids = papers.ids_of(store, [])
+            papers.print_each_paper(store, "application", ids, work / "each", app.resources)
+        return answers(app.resources / "fonts") and len(list((work / "each").iterdir())) == len(ids)
+
     def read_back() -> bool:
         with app.open_store() as store:
             lists = importing.programme_lists(store.programme)
@@ -88,6 +95,7 @@ def _steps(app: App, work: Path) -> list[tuple[str, Callable[[], bool]]]:
         (_("a new store with samples"), record),
         (_("the check of the samples"), check),
         (_("a dossier printed and read back"), print_dossier),
+        (_("papers printed by processes of their own"), print_many),
         (_("workbooks written and read back"), read_back),
         (_("a backup made, verified and restored"), back),
         (_("every place drawn"), picture),

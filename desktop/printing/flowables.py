@@ -14,9 +14,11 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.flowables import Flowable
 
 from desktop.printing.paper import Align, Row, RowKind
+from desktop.printing.pen import Pen
 from desktop.printing.typeface import RAISED, Face, Family, Line, break_plain
 
 HAIRLINE = 0.5
+_NARROW = 2.3
 _SUMS = {RowKind.SUBTOTAL, RowKind.TOTAL}
 _DESCENT = 0.22
 """How far letters reach below their line, and the share of the leading kept below it."""
@@ -110,26 +112,18 @@ def draw_lines(
     canvas: Canvas, lines: Sequence[Line], x: float, top: float, width: float, style: Style
 ) -> None:
     """Write broken lines below ``top``; the edges are ``x`` and ``x + width``."""
-    text = canvas.beginText()
+    pen = Pen(canvas)
     baseline = top - style.leading + _DESCENT * style.size + (style.leading - 1.15 * style.size) / 2
-    spread = 0.0
     for line in lines:
-        space = _spread(line, width, style.align)
-        if space != spread:
-            text.setWordSpace(space)
-            spread = space
-        text.setTextOrigin(x + _start(line.width, line.indent, width, style.align), baseline)
+        pen.spread(_spread(line, width, style.align))
+        pen.to(x + _start(line.width, line.indent, width, style.align), baseline)
         for piece in line.pieces:
-            size = style.size * (RAISED if piece.raised else 1.0)
-            text.setRise(style.size * 0.35) if piece.raised else None
-            text.setFont(piece.face.name, size)
-            text.textOut(piece.text)
-            text.setRise(0) if piece.raised else None
+            if piece.raised:
+                pen.write(piece.text, piece.face, style.size * RAISED, style.size * 0.35)
+            else:
+                pen.write(piece.text, piece.face, style.size)
         baseline -= style.leading
-    if spread:
-        # Word spacing outlives the text object and would spread what others write after it.
-        text.setWordSpace(0)
-    canvas.drawText(text)
+    pen.done(canvas)
 
 
 def _spread(line: Line, width: float, align: Align) -> float:
@@ -312,7 +306,9 @@ class _LaidRow:
 class Sheet:
     """What all parts of one table share: its rows, its columns in points, and rows laid out.
 
-    ``laid`` keeps only the rows between their measuring and their drawing.
+    ``laid`` keeps only the rows between their measuring and their drawing. ``heading_style`` is
+    how the heads of the columns are set; ``pad`` and ``side`` are the white above and below the
+    text of a cell, and at its sides; heads need less.
     """
 
     family: Family
@@ -322,10 +318,11 @@ class Sheet:
     aligns: tuple[Align, ...]
     whole: tuple[bool, ...]
     style: Style
-    heading_size: float
+    heading_style: Style
     page: float
     dotted: bool = False
     pad: float = 2.3
+    side: float = _NARROW
     laid: dict[int, _LaidRow] = field(default_factory=dict)
 
     def row(self, index: int) -> _LaidRow:
@@ -347,13 +344,14 @@ class Sheet:
             align = Align.CENTRE if index < 0 else self.aligns[column]
             if span > 1:
                 align = Align.CENTRE if row.kind in _SUMS or index < 0 else Align.LEFT
-            room = right - left - 2 * self.pad
+            side = _NARROW if index < 0 else self.side
+            room = right - left - 2 * side
             if index < 0:
-                size = self.heading_size
+                size = self.heading_style.size
                 lines = break_plain(self.family.printable(text), face, size, room)
             else:
                 size, lines = self._fit(text, face, room, keep=self.whole[column])
-            cells.append((left + self.pad, room, lines, face, size, align))
+            cells.append((left + side, room, lines, face, size, align))
             edges.append(right)
             column += span
         return _LaidRow(cells, tuple(edges), max(len(cell[2]) for cell in cells))
@@ -386,26 +384,36 @@ class Sheet:
     def height(self, index: int, start: int = 0, stop: int | None = None) -> float:
         """The height of a row, or of its lines from ``start`` to ``stop``."""
         count = self.row(index).count if stop is None else stop
-        return (count - start) * self.style.leading + 2 * self.pad
+        return (count - start) * self._leading(index) + 2 * self.pad
+
+    def _leading(self, index: int) -> float:
+        """The distance of lines in a row, or in the heading."""
+        return self.heading_style.leading if index < 0 else self.style.leading
+
+    def fit_heading(self) -> None:
+        """Set the heads smaller where they would leave less than half of a page to the rows."""
+        while self.height(-1) > self.page / 2:
+            style = self.heading_style
+            self.heading_style = Style(style.size * 0.8, style.size * 0.8 * 1.17)
+            del self.laid[-1]
 
     def draw(
         self, canvas: Canvas, index: int, top: float, start: int = 0, stop: int | None = None
     ) -> None:
         """Write the cells of a row below ``top``."""
         laid = self.row(index)
-        leading = self.style.leading
+        leading = self._leading(index)
         count = (laid.count if stop is None else stop) - start
-        text = canvas.beginText()
+        pen = Pen(canvas)
         for left, room, lines, face, size, align in laid.cells:
             shown = lines[start:stop]
             slack = 0.0 if start or stop is not None else (count - len(shown)) * leading / 2
             y = top - self.pad - slack - leading + _DESCENT * size + (leading - 1.15 * size) / 2
-            text.setFont(face.name, size)
             for words, extent in shown:
-                text.setTextOrigin(left + _start(extent, 0.0, room, align), y)
-                text.textOut(words)
+                pen.to(left + _start(extent, 0.0, room, align), y)
+                pen.write(words, face, size)
                 y -= leading
-        canvas.drawText(text)
+        pen.done(canvas)
 
 
 class Ledger(Block):
@@ -458,20 +466,25 @@ class Ledger(Block):
         for index, first, last in _Parts(self.start, limit):
             height = self.sheet.height(index, first, last)
             if used + height > room + 1e-6:
-                return self._inside(index, first, room - used) or self._between(index, room)
+                alone = index == self.start.row and room >= self.sheet.page - 1
+                inside = self._inside(index, first, room - used, alone=alone)
+                return inside or self._between(index, room)
             used += height
         if limit >= self.stop:
             return None
         return self._between(limit.row, room)
 
-    def _inside(self, index: int, first: int, room: float) -> Mark | None:
-        """A place inside a tall row, so that no page stays half empty because of it."""
+    def _inside(self, index: int, first: int, room: float, *, alone: bool) -> Mark | None:
+        """A place inside a tall row, so that no page stays half empty because of it.
+
+        ``alone``: it stands first on a page and fits on none.
+        """
         sheet = self.sheet
-        if sheet.height(index) < sheet.page / 3:
+        if sheet.height(index) < sheet.page / 3 and not alone:
             return None
         fitting = floor((room - 2 * sheet.pad) / sheet.style.leading + 1e-6)
         fitting = min(fitting, sheet.row(index).count - first - 2)
-        return Mark(index, first + fitting) if fitting >= 4 else None
+        return Mark(index, first + fitting) if fitting >= (1 if alone else 4) else None
 
     def _between(self, index: int, room: float) -> Mark:
         """Before a row, but no head of a group last on a page and no sum first on one.

@@ -4,6 +4,7 @@ A4, margins 20 mm above, below and right and 30 mm left, Times letters of 12 to 
 columns are millimetres, everything else points.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
@@ -85,8 +86,9 @@ SLIP = 12.0
 """The size of the text on slips that are half a sheet."""
 SPACE, SLIP_SPACE = 25 * mm, 15 * mm
 """The room to sign in, on a sheet and on a slip."""
-_SMALLEST = 8
-"""So many twentieths of their size the letters of a slip have at least."""
+_SMALLEST, _USUAL = 8, 17
+"""So many twentieths of their size the letters of a slip have at least, and mostly."""
+_DATE = re.compile(r"ngày \S+ tháng \S+ năm \S+")
 CUT = 16 * mm
 """The white between two slips, half of it above the line where they are cut apart."""
 
@@ -262,9 +264,11 @@ class _Setting:
     def balanced(self, text: str, size: float, *, bold: bool = False) -> Lines:
         """Centred lines of like length: on as few as fit, the longest as short as can be.
 
-        A name in quotation marks has a line of its own where it fits on one.
+        A name in quotation marks has a line of its own where it fits on one; a date is never
+        parted.
         """
-        letters = self.letters((Run(text, bold=bold, italic=not bold),))
+        whole = _DATE.sub(lambda date: date[0].replace(" ", "\xa0"), text)
+        letters = self.letters((Run(whole, bold=bold, italic=not bold),))
         lines = break_runs(letters, size, self.width)
         if len(lines) > 1:
             lines = self._quoted(letters[0], size) or self._narrowed(letters, size, lines)
@@ -429,10 +433,12 @@ def _table(setting: _Setting, block: Table) -> list[Piece]:
         tuple(column.align for column in block.columns),
         tuple(column.whole for column in block.columns),
         Style(size, size * 1.17),
-        size if block.dense else size - 1,
+        Style(size if block.dense else size - 1, size * 1.17),
         setting.page.text_height,
         dotted=block.dotted,
+        side=2.3 if block.dense else 3.4,
     )
+    sheet.fit_heading()
     table = Ledger(sheet, Mark(0, 0), Mark(len(block.rows), 0), before=2, after=8)
     if not block.unit:
         return [table]
@@ -483,20 +489,29 @@ def _stock(setting: _Setting, block: Stock) -> list[Piece]:
 def _halves(setting: _Setting, block: Halves) -> list[Piece]:
     """Two slips and the line between them, in the middle of the sheet."""
     tall = (setting.page.text_height - CUT - 0.1) / 2
-    upper, lower = (_half(setting, half, tall) for half in (block.upper, block.lower))
+    upper, twentieth = _half(setting, block.upper, tall, _USUAL)
+    lower, _same = _half(setting, block.lower, tall, twentieth)
     return [upper, CutLine(setting.width, CUT), lower]
 
 
-def _half(setting: _Setting, blocks: Sequence[Block], tall: float) -> Piece:
-    """A slip ``tall`` high, its lines longer and its letters smaller until everything fits."""
-    sheet = _slip(setting, blocks, tall, 20)
-    # Longer lines of smaller letters: the height falls with the square of the size, or slower.
-    likely = min(floor(20 * sqrt(sheet.room)) + 1, 19)
-    for twentieth in range(likely, _SMALLEST - 1, -1):
-        if sheet.room >= 1:
-            break
-        sheet = _slip(setting, blocks, tall, twentieth)
-    return sheet
+def _half(
+    setting: _Setting, blocks: Sequence[Block], tall: float, likely: int
+) -> tuple[Piece, int]:
+    """A slip ``tall`` high with the largest letters that fit, and how many twentieths they have.
+
+    Letters so much larger, shorter lines: a slip grows at least as its letters do, and mostly as
+    their square. So a slip that is laid out once tells which sizes need not be tried; ``likely``
+    is tried first.
+    """
+    sheet = _slip(setting, blocks, tall, likely)
+    for larger in range(min(floor(likely * sheet.room), 20), likely, -1):
+        tried = _slip(setting, blocks, tall, larger)
+        if tried.room >= 1:
+            return tried, larger
+    while sheet.room < 1 and likely > _SMALLEST:
+        likely = max(min(floor(likely * sqrt(sheet.room)) + 1, likely - 1), _SMALLEST)
+        sheet = _slip(setting, blocks, tall, likely)
+    return sheet, likely
 
 
 def _slip(setting: _Setting, blocks: Sequence[Block], tall: float, twentieth: int) -> HalfSheet:

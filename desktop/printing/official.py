@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.printing.flowables import Block
 from desktop.printing.paper import Align, Choice, Header, Signer, Spot, Stock
+from desktop.printing.pen import write_line
 from desktop.printing.typeface import Face, Family, break_plain
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -57,8 +58,7 @@ class Cut:
 
     def draw(self, canvas: Canvas, centre: float, baseline: float) -> None:
         """Write it around ``centre``."""
-        canvas.setFont(self.face.name, self.size)
-        canvas.drawString(centre - self.width / 2, baseline, self.text)
+        write_line(canvas, centre - self.width / 2, baseline, self.text, self.face, self.size)
 
 
 def on_one_line(text: str, face: Face, size: float, room: float) -> Cut:
@@ -319,12 +319,10 @@ class SignatureBlock(Block):
     def _draw_recipients(self) -> None:
         """Recipients ("Nơi nhận:") 12 pt bold italic, the list 11 pt (ô 9b)."""
         y = self.height - 14 - (0 if self._beside() else self._places())
-        self.canv.setFont(self.family.bold_italic.name, 12)
-        self.canv.drawString(0, y, "Nơi nhận:")
+        write_line(self.canv, 0, y, "Nơi nhận:", self.family.bold_italic, 12)
         for cut in self.recipients:
             y -= cut.leading
-            self.canv.setFont(cut.face.name, cut.size)
-            self.canv.drawString(0, y, cut.text)
+            write_line(self.canv, 0, y, cut.text, cut.face, cut.size)
 
 
 class AddressBlock(Block):

@@ -5,6 +5,7 @@ The picture is a JPEG that somebody else made of what strangers sent; here only 
 
 import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 from reportlab.lib.units import mm
@@ -40,6 +41,15 @@ def no_pictures(scan: Scan) -> bytes:
     Raises ValueError.
     """
     raise ValueError(f"no picture for {scan.source}, page {scan.page}")
+
+
+def kept_in(folder: Path) -> Pictures:
+    """The pictures that lie in a folder: one for each source, in it the pages by their numbers."""
+
+    def picture(scan: Scan) -> bytes:
+        return (folder / scan.source / f"{scan.page}.jpg").read_bytes()
+
+    return picture
 
 
 def measured(jpeg: bytes) -> Picture:

@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFError
 
 from desktop.errors import UserError
+from desktop.printing.alphabet import VIETNAMESE, PageFont, encoded
 from desktop.text import _
 
 # Nothing in a paper may make the library open an address; our flowables read no markup either.
@@ -31,9 +32,6 @@ FILES = {
 }
 """The name of each face inside the program and its file in the folder of fonts."""
 
-VIETNAMESE = (
-    "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
-)
 RAISED = 0.65
 """Size of a raised mark against the letters beside it."""
 STAND_IN = "□"
@@ -62,9 +60,10 @@ class _Widths(dict[str, float]):
 
 
 class Face:
-    """One face: its name in the file, and the widths of words at size 1."""
+    """One face: its font, its name in the file, and the widths of words at size 1."""
 
-    def __init__(self, font: TTFont) -> None:
+    def __init__(self, font: PageFont) -> None:
+        self.font = font
         self.name: str = font.fontName
         self.letters: frozenset[int] = frozenset(font.face.charToGlyph)
         widths = {chr(code): width / 1000 for code, width in font.face.charWidths.items()}
@@ -158,6 +157,8 @@ class Family:
 
         A character that the letters lack becomes its nearest likeness (NFKC) or ``STAND_IN``.
         """
+        if encoded(text) is not None and text.isprintable():
+            return text
         if not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text)
         return text.translate(self.glyphs)
@@ -186,10 +187,10 @@ def load(folder: Path) -> Family:
     return Family(regular, bold, italic, bold_italic, _Glyphs(letters))
 
 
-def _font(name: str, file: Path) -> TTFont:
+def _font(name: str, file: Path) -> PageFont:
     """The font of one file."""
     try:
-        return TTFont(name, str(file), shapable=False)
+        return PageFont(name, str(file))
     except (OSError, TTFError) as error:
         _log.info("font %s: %s", file, error)
         raise _unusable(file) from error

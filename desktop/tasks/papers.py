@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from desktop.models.dossiers import (
     Dossier,
     ListHead,
     OfficeSheet,
+    Sitting,
 )
 from desktop.models.engines.sqlite import Connection
 from desktop.models.entry import AuthorDraft, InitiativeDraft
@@ -28,7 +30,8 @@ from desktop.programme import periods
 from desktop.programme.verdict import Eligibility
 from desktop.progress import SILENT, Progress
 from desktop.samples.kept import sample_initiatives
-from desktop.tasks.shown_files import ShownFiles
+from desktop.tasks.batches import LARGE, Making, file_names, print_bound, print_each
+from desktop.tasks.shown_files import ShownFiles, Trouble
 from desktop.tasks.wording import dated_sheet, wording_of
 from desktop.text import _
 from desktop.vietnamese.collation import person_key
@@ -81,20 +84,131 @@ def print_papers(
     Where ``out`` ends in .docx, an editable copy for a word processor is written instead, and how
     many papers it holds is given. ``key`` names a paper of printing.papers. ``offset``: how far a
     printer must print to the right and further down on stock printed before, in millimetres.
-    ``files`` draws the scans of whole
-    dossiers, keeps their pictures and afterwards names what could not be drawn. Raises UserError
-    where there is nothing to print, a font or a form set is missing, or the file cannot be written.
+    ``files`` draws the scans of whole dossiers, keeps their pictures and afterwards names what
+    could not be drawn. Papers of very many initiatives are made in parts by two processes. Raises
+    UserError where there is nothing to print, a font or a form set is missing, or the file cannot
+    be written.
     """
-    if not ids and papers.kind(key).of_initiatives:
+    kind, fonts = papers.kind(key), resources / "fonts"
+    _refuse_nothing(kind, ids)
+    refuse_store_files(out)
+    with _drawn(store, files) as shown:
+        if kind.scope is papers.Scope.INITIATIVE and len(ids) >= LARGE and not is_editable(out):
+            bench = Bench(store, kind, ids, resources, shown)
+            making = Making(bench.together, fonts, shown.folder, progress)
+            pages = print_bound(making, ids, out)
+            bench.tell()
+            return pages
+        material = replace(gather(store, kind, ids, resources), offset=offset)
+        return _written(material, kind, out, fonts, shown, progress)
+
+
+@contextmanager
+def _drawn(store: Store, files: ShownFiles | None) -> Iterator[ShownFiles]:
+    """Where pictures of scans are kept: as given, or in a folder that is gone afterwards."""
+    if files is not None:
+        yield files
+        return
+    with tempfile.TemporaryDirectory(prefix="so-sang-kien-") as folder:
+        yield ShownFiles(store.folder, Path(folder))
+
+
+def print_each_paper(
+    store: Store,
+    key: str,
+    ids: Sequence[int],
+    out: Path,
+    resources: Path,
+    progress: Progress = SILENT,
+    files: ShownFiles | None = None,
+) -> int:
+    """Print a paper of each initiative to a file of its own in the folder ``out``; all pages.
+
+    The files are named by the codes of the initiatives; ``files`` as for ``print_papers``. Raises
+    UserError where there is nothing to print, the paper is none of single initiatives, or a file
+    cannot be written.
+    """
+    kind = papers.kind(key)
+    _refuse_nothing(kind, ids)
+    if kind.scope is not papers.Scope.INITIATIVE:
+        raise UserError(
+            _("“{paper}” is not printed for each initiative. Print it to one file.").format(
+                paper=kind.name
+            ),
+            code="print.each",
+        )
+    with store.reading() as connection:
+        codes = dict(connection.execute("SELECT id, code FROM initiative").fetchall())
+    names = dict(zip(ids, file_names([codes[one] for one in ids]), strict=True))
+    for name in names.values():
+        refuse_store_files(out / name)
+    with _drawn(store, files) as shown:
+        bench = Bench(store, kind, ids, resources, shown)
+        making = Making(bench.apart, resources / "fonts", shown.folder, progress)
+        pages = print_each(making, names, out)
+        bench.tell()
+        return pages
+
+
+def _refuse_nothing(kind: papers.PaperKind, ids: Sequence[int]) -> None:
+    if not ids and kind.of_initiatives:
         raise UserError(
             _("There is nothing to print. Choose initiatives first."), code="print.none"
         )
-    refuse_store_files(out)
-    kind, fonts = papers.kind(key), resources / "fonts"
-    material = replace(gather(store, kind, ids, resources), offset=offset)
-    with tempfile.TemporaryDirectory(prefix="so-sang-kien-") as folder:
-        files = files or ShownFiles(store.folder, Path(folder))
-        return _written(material, kind, out, fonts, files, progress)
+
+
+class Bench:
+    """Where the papers of many initiatives are made, some at a time.
+
+    What they share, the session of a council, is of all of them. What could not be printed whole is
+    gathered over all parts, and told at the end.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        kind: papers.PaperKind,
+        ids: Sequence[int],
+        resources: Path,
+        files: ShownFiles,
+    ) -> None:
+        self._store, self._kind, self._resources, self._files = store, kind, resources, files
+        self._troubles: tuple[Trouble, ...] = ()
+        self._lacking: dict[str, None] = {}
+        self._sitting: Sitting | None = None
+        if kind.council:
+            with store.reading() as connection:
+                self._sitting = sitting_of(connection, ids)
+
+    def together(self, ids: Sequence[int]) -> list[Paper]:
+        """The papers of some initiatives, to stand in one file with the others."""
+        return self._noted(self._kind.build(self._material(ids)))
+
+    def apart(self, ids: Sequence[int]) -> dict[int, Sequence[Paper]]:
+        """The papers of each of some initiatives, to stand alone, by the initiative."""
+        material = self._material(ids)
+        return {
+            one.initiative_id: self._noted(self._kind.build(replace(material, dossiers=(one,))))
+            for one in material.dossiers
+        }
+
+    def tell(self) -> None:
+        """Leave with the files what of all parts could not be printed."""
+        self._files.troubles = self._troubles
+        self._files.unprintable = "".join(self._lacking)
+
+    def _material(self, ids: Sequence[int]) -> papers.Material:
+        material = gather(self._store, self._kind, ids, self._resources)
+        if self._kind.key == WHOLE:
+            material = replace(material, shown=self._files.draw(material.dossiers))
+            self._troubles += self._files.troubles
+        return replace(material, sitting=self._sitting) if self._kind.council else material
+
+    def _noted(self, made: Iterable[Paper]) -> list[Paper]:
+        every = list(made)
+        lacking = pdf.lacking(every, fonts=self._resources / "fonts")
+        self._lacking.update(dict.fromkeys(lacking))
+        return every
 
 
 def _written(

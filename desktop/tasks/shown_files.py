@@ -10,7 +10,7 @@ from desktop.errors import UserError
 from desktop.exchange.worker import Bounds, ExhaustedError, run_bounded
 from desktop.models import attachments
 from desktop.models.dossiers import AttachmentLine, Dossier, ShownFile
-from desktop.printing.paper import Scan
+from desktop.printing.scans import kept_in
 from desktop.progress import SILENT, Progress
 from desktop.text import N_, _
 
@@ -57,12 +57,14 @@ class Trouble:
 class ShownFiles:
     """The pictures of attached files, kept in a folder of their own while something is printed.
 
-    ``troubles`` are the files of the dossiers that were drawn last that cannot be printed whole;
-    ``unprintable`` the characters of what was printed last that the letters of papers lack.
+    ``picture`` gives the JPEG of a page of a file that was drawn. ``troubles`` are the files of the
+    dossiers that were drawn last that cannot be printed whole; ``unprintable`` the characters of
+    what was printed last that the letters of papers lack.
     """
 
     def __init__(self, store_folder: Path, pictures: Path) -> None:
         self._store, self._pictures = store_folder, pictures
+        self.picture = kept_in(pictures)
         self.troubles: tuple[Trouble, ...] = ()
         self.unprintable = ""
 
@@ -88,9 +90,10 @@ class ShownFiles:
         self._refuse_too_much(wanted)
         return shown
 
-    def picture(self, scan: Scan) -> bytes:
-        """The JPEG of a page of a file that was drawn."""
-        return (self._pictures / scan.source / f"{scan.page}.jpg").read_bytes()
+    @property
+    def folder(self) -> Path:
+        """Where the pictures are."""
+        return self._pictures
 
     def _note(self, digest: str) -> Path:
         """Where it is kept what became of a file."""

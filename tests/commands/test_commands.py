@@ -251,6 +251,16 @@ def test_papers_are_named(run: Run) -> None:
     assert [line.split("\t")[0] for line in out.splitlines()] == [kind.key for kind in PAPERS]
 
 
+def test_each_dossier_is_printed_to_a_file_named_by_its_code(
+    run: Run, sampled: Path, tmp_path: Path
+) -> None:
+    paper = ("print", "dossier", "--store", sampled, "--out", tmp_path / "each", "--each")
+    assert run(*paper, "--ids", "M02,M03")[0] == 0
+    assert sorted(file.name for file in (tmp_path / "each").iterdir()) == ["M02.pdf", "M03.pdf"]
+    run("print", "dossier", "--store", sampled, "--out", tmp_path / "a.pdf", "--ids", "M03")
+    assert (tmp_path / "each" / "M03.pdf").read_bytes() == (tmp_path / "a.pdf").read_bytes()
+
+
 def test_publicity_is_printed_and_given_as_text_to_paste(
     run: Run, sampled: Path, tmp_path: Path
 ) -> None:
@@ -348,6 +358,7 @@ def test_verify_ends_with_1_where_a_record_rotted(run: Run, sampled: Path) -> No
         ["print"],
         ["print", "no-such-paper"],
         ["print", "dossier", "--store", "a", "--text"],
+        ["print", "dossier", "--store", "a", "--out", "b", "--each", "--blank"],
         ["print", "publicity", "--store", "a", "--out", "b.pdf", "--text"],
         ["frobnicate"],
         ["check"],

@@ -1,6 +1,7 @@
 """Fictional people of Lai Châu for the papers, the letters they are set in, and golden files."""
 
 from collections.abc import Callable
+from ctypes import c_double, c_int, create_string_buffer
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pytest
+from pypdfium2 import raw
 
 from desktop.models.dossiers import (
     AttachmentLine,
@@ -63,6 +65,14 @@ class Box(NamedTuple):
         return self.right - self.left
 
 
+class Setting(NamedTuple):
+    """How words are set: their face, the size in points, and the height of their baseline in mm."""
+
+    face: str
+    size: float
+    baseline: float
+
+
 class Leaf:
     """A printed page read back by another library, measured in millimetres from its top left."""
 
@@ -85,6 +95,30 @@ class Leaf:
         boxes = [self.letters.get_charbox(found[0] + at) for at in range(found[1])]
         edges = list(zip(*(box for box in boxes if box[2] > box[0]), strict=True))
         return self.placed(min(edges[0]), min(edges[1]), max(edges[2]), max(edges[3]))
+
+    def setting(self, words: str) -> Setting:
+        """How the first letter of the first such words is set."""
+        found = self.letters.search(words, match_case=True).get_next()
+        assert found, f"{words!r} is not on the page"
+        page, at = self.letters.raw, found[0]
+        name, flags = create_string_buffer(200), c_int()
+        raw.FPDFText_GetFontInfo(page, at, name, 200, flags)
+        x, y = c_double(), c_double()
+        raw.FPDFText_GetCharOrigin(page, at, x, y)
+        face = name.value.decode().rpartition("+")[2].removeprefix("LiberationSerif").strip("-")
+        return Setting(face, raw.FPDFText_GetFontSize(page, at), self.height - y.value / MM)
+
+    def lines(self) -> list[Box]:
+        """The box of every line of text, in the order of the page."""
+        boxes, at = [], 0
+        for line in self.text.split("\n"):
+            letters = [self.letters.get_charbox(at + n) for n in range(len(line))]
+            edges = [box for box in letters if box[2] > box[0]]
+            at += len(line) + 2
+            if edges:
+                left, bottom, right, top = zip(*edges, strict=True)
+                boxes.append(self.placed(min(left), min(bottom), max(right), max(top)))
+        return boxes
 
     def ink(self) -> Box:
         """The box around all letters."""

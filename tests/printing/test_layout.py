@@ -354,3 +354,13 @@ def test_a_quoted_name_in_a_title_has_its_own_line_and_long_ones_are_even(read: 
     assert lines[2].startswith("“A A")
     first, second = (leaf.box(lines[3]).width, leaf.box(lines[4]).width)
     assert abs(first - second) < 25
+
+
+def test_a_date_in_a_title_is_never_parted(read: Reader) -> None:
+    date = "ngày …… tháng …… năm ……"
+    for length in range(1, 40):
+        note = (
+            f"(Kèm theo Quyết định số {'a' * length} {date} của Liên đoàn Lao động tỉnh Lai Châu)"
+        )
+        (leaf,) = read(paper(Title(("DANH SÁCH",), notes=(note,))))
+        assert any(date in line for line in leaf.text.splitlines())

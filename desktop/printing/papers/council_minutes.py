@@ -4,6 +4,7 @@ Nghị định 30/2020/NĐ-CP, mẫu 1.9; the council by Nghị định 13/2012/
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil
 
 from desktop.models.dossiers import Dossier, MemberLine, OfficeSheet, ResultLine, Sitting
@@ -54,7 +55,8 @@ def council_minutes(
     day = official_date(held.held) if held.held else BLANK_DATE
     council = held.council or "Hội đồng sáng kiến"
     blocks: list[Block] = [
-        council_header(office, held, form.code, f"Số: ……/{form.symbol}"),
+        # Minutes tell place and day in their text (ND30, mẫu 1.9).
+        replace(council_header(office, held, form.code, f"Số: ……/{form.symbol}"), place_date=""),
         Title((form.title,), (fill(form.subject, council=council),), rule=True),
         LabelledLine(plain("Thời gian bắt đầu:"), f"…… giờ ……, {day}"),
         LabelledLine(plain("Địa điểm:"), held.place),
