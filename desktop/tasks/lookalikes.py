@@ -8,6 +8,7 @@ from desktop.models.deriving import recheck
 from desktop.models.lookalikes import batch, renewing
 from desktop.models.lookalikes.keys import Keys, read_keys
 from desktop.models.lookalikes.lines import PairLine, pair_lines
+from desktop.models.lookalikes.soundness import mend, stale
 from desktop.models.store import Store
 from desktop.progress import SILENT, Progress
 from desktop.text import _
@@ -35,10 +36,13 @@ def count_due(store: Store) -> int:
 def compare(store: Store, *, everything: bool = False, progress: Progress = SILENT) -> Compared:
     """Compare what is due, or everything anew; verdicts follow.
 
+    With everything, what titles and descriptions are compared by is made anew where it is broken.
+
     What has been written stays when the user stops it (CancelledError); what is left remains due.
     UserError where the store cannot be written.
     """
     if everything:
+        _mend(store, progress)
         with store.derived_writes() as connection:
             renewing.mark_everything_due(connection)
     with store.reading() as connection:
@@ -49,6 +53,17 @@ def compare(store: Store, *, everything: bool = False, progress: Progress = SILE
         _renew_rows(store, due, keys, progress)
         changed = _all_at_once(store, due, keys, progress)
     return Compared(len(due), changed)
+
+
+def _mend(store: Store, progress: Progress) -> None:
+    """Make anew what look-alikes are found by, where it is not what the records say."""
+    with store.reading() as connection:
+        broken = stale(connection, progress)
+    for start in range(0, len(broken), _ONE_BY_ONE):
+        progress.step(start, len(broken), _("Reading titles"))
+        with store.derived_writes() as connection:
+            touched = mend(connection, broken[start : start + _ONE_BY_ONE])
+            recheck(connection, touched, programme=store.programme, now=store.clock())
 
 
 def _one_by_one(store: Store, due: list[int], keys: Keys, progress: Progress) -> int:

@@ -21,6 +21,7 @@ from desktop.models.journal import (
     link,
     row_digest,
 )
+from desktop.models.lookalikes.soundness import stale as stale_lookalikes
 from desktop.models.store import CHANGES, Store
 from desktop.progress import SILENT, Progress
 from desktop.text import _
@@ -48,6 +49,7 @@ def verify(store: Store, progress: Progress = SILENT) -> list[Damage]:
             (_("Checking the records"), _row_damage),
             (_("Checking the journal"), _journal_damage),
             (_("Checking the list"), _listing_damage),
+            (_("Checking the look-alikes"), _lookalike_damage),
         )
         for number, (doing, step) in enumerate(steps):
             progress.step(number, len(steps) + 1, doing)
@@ -180,6 +182,21 @@ def _listing_damage(connection: Connection) -> Iterator[Damage]:
     except (ValueError, KeyError, TypeError, ArithmeticError):
         # A record that has rotted holds what no record can; it is named already.
         yield Damage("list", sqlite.STORE_FILE, _("The list cannot be compared with the records."))
+
+
+def _lookalike_damage(connection: Connection) -> Iterator[Damage]:
+    """What look-alikes are found by must say what the records say."""
+    message = _(
+        "What its look-alikes are found by is not what the record says. Compare everything anew: "
+        "that makes it again."
+    )
+    try:
+        for key in stale_lookalikes(connection):
+            yield Damage("lookalikes", named(connection, "initiative", key), message)
+    except (ValueError, KeyError, TypeError, ArithmeticError):
+        # As with the list: what has rotted is named already.
+        message = _("The look-alikes cannot be compared with the records.")
+        yield Damage("lookalikes", sqlite.STORE_FILE, message)
 
 
 def _journal_damage(connection: Connection) -> Iterator[Damage]:

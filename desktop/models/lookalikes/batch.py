@@ -7,7 +7,8 @@ work stays near linear, and what is found of one is given out before the next is
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
 from desktop.models.engines.sqlite import Connection
@@ -25,7 +26,7 @@ Found = dict[int, Mine]
 _SMALL = 100
 """Groups up to this size are compared whole."""
 _RARE, _RARE_WORDS = 6, 4
-_CROWD, _EQUALS, _LEAST = 30, 60, 2
+_CROWD, _EQUALS, _LEAST = 24, 60, 2
 _STEP = 500
 _PRIME = 1_000_003
 
@@ -57,7 +58,20 @@ def each(
             gathered.enter(place)
             same.enter(place)
             continue
-        yield key, judge.look(place, *gathered.before(place), same.before(place))
+        yield key, judge.look(place, gathered.before(place), same.before(place))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Those that are worth comparing with one.
+
+    ``near`` are of its unit or decision or have the same title, ``related`` may have an author or a
+    file in common with it; ``strangers``, who are many, have some syllables in common.
+    """
+
+    near: set[int]
+    related: set[int]
+    strangers: set[int]
 
 
 class _Gathered:
@@ -73,15 +87,16 @@ class _Gathered:
         groups = [*self._kin(place), *self._groups(place)]
         self._enter(place, rare, groups, self._alone(rare))
 
-    def before(self, place: int) -> tuple[set[int], set[int]]:
-        """The candidates before one, which is entered after them; those with its authors apart."""
+    def before(self, place: int) -> _Candidates:
+        """The candidates before one, which is entered after them."""
         rare = self._all.syllables(place)
         kin, groups, alone = self._kin(place), self._groups(place), self._alone(rare)
         near = self._grouped(groups, rare)
-        near.update(self._chains.newest(alone[0], _EQUALS), self._by_syllables(alone[1:]))
+        near.update(self._chains.newest(alone[0], _EQUALS))
+        strangers = self._by_syllables(alone[1:])
         related = self._grouped(kin, rare)
         self._enter(place, rare, [*kin, *groups], alone)
-        return near - related, related
+        return _Candidates(near - related, related, strangers - near - related)
 
     def _grouped(self, marks: list[int], rare: list[int]) -> set[int]:
         """Those of these groups: all of small ones, of large ones those with a rare syllable."""
@@ -186,18 +201,18 @@ class _Judge:
             for floor in floors
         }
 
-    def look(self, place: int, near: set[int], related: set[int], same: dict[int, float]) -> Mine:
+    def look(self, place: int, candidates: _Candidates, same: dict[int, float]) -> Mine:
         """Those of the candidates that look like one, no more than the most.
 
-        ``related`` are those that may have an author or a file in common with it, ``same`` those
-        whose description is the same, each with how much of it.
+        ``same`` are those whose description is the same, each with how much of it.
         """
-        known = self._all
+        known, keys = self._all, self._keys
         authors, files = frozenset(known.authors(place)), frozenset(known.files(place))
-        classes = self._classes(place, near.difference(same))
+        few = self._close(place, candidates.strangers, min(keys.same_unit, keys.other_unit))
+        classes = self._classes(place, candidates.near.union(few).difference(same))
         if same:
             classes.setdefault(0.0, []).extend(same)
-        for other in related.difference(same):
+        for other in candidates.related.difference(same):
             floor = self._floor(other, place, authors, files)
             classes.setdefault(floor, []).append(other)
         mine: Mine = {}
@@ -208,7 +223,7 @@ class _Judge:
                 if why:
                     apart = not known.units[place] or known.units[place] != known.units[other]
                     mine[known.ids[other]] = why, score, apart, text
-        return _best(mine, self._keys.most)
+        return _best(mine, keys.most)
 
     def _classes(self, place: int, near: set[int]) -> dict[float, list[int]]:
         """Candidates by how alike a title must be for one of the keys."""
@@ -239,15 +254,11 @@ class _Judge:
             asked.append(keys.same_author)
         return min(asked)
 
-    def _close(self, place: int, others: list[int], floor: float) -> list[int]:
+    def _close(self, place: int, others: Iterable[int], floor: float) -> list[int]:
         """The others with enough syllables in common to be so alike."""
-        bits, sizes, needed = self._all.bits, self._all.sizes, self._needed[floor]
-        mine, size = bits[place], sizes[place]
-        return [
-            other
-            for other in others
-            if (bits[other] & mine).bit_count() >= needed[min(size, sizes[other])]
-        ]
+        bits, mine = self._all.bits, self._all.bits[place]
+        needed = self._needed[floor][self._all.sizes[place]]
+        return [other for other in others if (bits[other] & mine).bit_count() >= needed]
 
     def _scores(self, place: int, others: list[int], floor: float) -> Iterator[tuple[int, float]]:
         """Those that are at least so alike."""

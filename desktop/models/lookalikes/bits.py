@@ -6,7 +6,7 @@ syllables. A log beside them says which bits were changed: what is held in memor
 
 import secrets
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
@@ -89,6 +89,16 @@ class Changes:
         turned = self._turned.setdefault(initiative_id, set())
         turned ^= before ^ after
 
+    def clear(self, initiative_id: int) -> None:
+        """Take every bit of an initiative away, wherever it may stand."""
+        block, bit = divmod(initiative_id, BLOCK)
+        place, mask = bit >> 3, 1 << (bit & 7)
+        for column in range(LENGTHS.stop):
+            bits = self._block(column * _BLOCKS + block, place)
+            if bits[place] & mask:
+                bits[place] &= ~mask & 255
+                self._turned.setdefault(initiative_id, set()).add(column)
+
     def _block(self, key: int, place: int) -> bytearray:
         bits = self._blocks.get(key)
         if bits is None:
@@ -104,9 +114,12 @@ class Changes:
         """Write the blocks, and into the log what was turned over."""
         if not self._blocks:
             return
+        blocks = [(key, bytes(bits.rstrip(b"\0"))) for key, bits in sorted(self._blocks.items())]
         self._connection.executemany(
-            "INSERT OR REPLACE INTO title_bits VALUES (?, ?)",
-            [(key, bytes(bits.rstrip(b"\0"))) for key, bits in sorted(self._blocks.items())],
+            "INSERT OR REPLACE INTO title_bits VALUES (?, ?)", [one for one in blocks if one[1]]
+        )
+        self._connection.executemany(
+            "DELETE FROM title_bits WHERE id = ?", [one[:1] for one in blocks if not one[1]]
         )
         one_by_one = [(key, array("H", sorted(c)).tobytes()) for key, c in self._turned.items()]
         log(self._connection, one_by_one if len(one_by_one) <= _FEW else [(0, None)])
@@ -154,3 +167,11 @@ def read_column(connection: Connection, column: int) -> list[int]:
         else 0
         for part in range(max(found, default=-1) + 1)
     ]
+
+
+def stored_bits(connection: Connection) -> Iterator[tuple[int, int]]:
+    """Each column that has bits in the store, as one number."""
+    rows = connection.execute("SELECT DISTINCT id / ? FROM title_bits", (_BLOCKS,)).fetchall()
+    for (column,) in rows:
+        parts = read_column(connection, column)
+        yield column, sum(bits << (PART * place) for place, bits in enumerate(parts))

@@ -61,7 +61,8 @@ def renew_rows(connection: Connection, ids: Iterable[int], keys: Keys) -> set[in
     former: dict[int, Row] = {row[0]: row for row in rows}
     asked = repr(keys)
     fresh = {
-        probe.initiative_id: _row(probe, keys, asked) for probe in probes(connection, wanted, keys)
+        probe.initiative_id: row_of(probe, keys, asked)
+        for probe in probes(connection, wanted, keys)
     }
     changed = {key for key in wanted if former.get(key) != fresh.get(key)}
     changes = Changes(connection)
@@ -106,7 +107,7 @@ def renew_due(connection: Connection, ids: Iterable[int], keys: Keys) -> set[int
     return touched
 
 
-def _row(probe: Probe, keys: Keys, asked: str) -> Row:
+def row_of(probe: Probe, keys: Keys, asked: str) -> Row:
     """What is kept to compare with; the print tells whether anything that counts has changed.
 
     ``asked`` is what the keys say, which counts as well.
