@@ -292,7 +292,7 @@ def issue(
         progress.step(at, len(planned.units), planned.kind.name)
         kept.append(_kept(store, planned, at, unit, resources))
     # Before the numbers are given: a place that cannot be written must not cost one.
-    part = _written(store, planned, kept, out, resources) if out is not None else None
+    part = _written(store, kept, out, resources) if out is not None else None
     try:
         outcome = store.journal.do(IssuePapers(tuple(kept), planned.floors, out_of_order))
     except BaseException:
@@ -305,16 +305,14 @@ def issue(
     return outcome, planned
 
 
-def _written(
-    store: Store, planned: Planned, kept: Sequence[PaperToIssue], out: Path, resources: Path
-) -> Path:
+def _written(store: Store, kept: Sequence[PaperToIssue], out: Path, resources: Path) -> Path:
     """All the papers in one file beside ``out``; a single one as it is kept."""
     part = out.with_name(f".{out.name}.issued")
     if len(kept) == 1:
         pdf.keep(path_of(store.folder, kept[0].pdf).read_bytes(), part)
     else:
-        every = [paper for unit in planned.units for paper in unit.papers]
-        pdf.write(every, part, fonts=resources / "fonts")
+        data, _pages = rendered([one.content for one in kept], resources)
+        pdf.keep(data, part)
     return part
 
 
@@ -333,7 +331,8 @@ def _put(part: Path, out: Path, outcome: Outcome) -> Outcome:
 
 def _kept(store: Store, planned: Planned, at: int, unit: Unit, resources: Path) -> PaperToIssue:
     """One unit with its file in the store."""
-    data, pages = pdf.render(unit.papers, fonts=resources / "fonts")
+    content = issuing.content_text(as_json(paper) for paper in unit.papers)
+    data, pages = rendered([content], resources)
     return PaperToIssue(
         planned.kind.type,
         planned.counts[at],
@@ -345,7 +344,7 @@ def _kept(store: Store, planned: Planned, at: int, unit: Unit, resources: Path) 
         recipients_of(unit.papers),
         unit.initiatives,
         planned.form_set,
-        issuing.content_text(as_json(paper) for paper in unit.papers),
+        content,
         keep_content(store.folder, data),
         pages,
     )
@@ -366,6 +365,12 @@ def _remembered(store: Store, outcome: Outcome) -> Outcome:
 def papers_in(content: str) -> tuple[Paper, ...]:
     """The papers of a kept content; ValueError for what this program cannot read."""
     return tuple(from_json(one) for one in json.loads(content))
+
+
+def rendered(contents: Iterable[str], resources: Path) -> tuple[bytes, int]:
+    """What was issued, drawn from what is kept of it and nothing else; and how many pages."""
+    every = [paper for content in contents for paper in papers_in(content)]
+    return pdf.render(every, fonts=resources / "fonts")
 
 
 def reprint(store: Store, line: IssuedLine, resources: Path) -> tuple[bytes, Reprint]:
@@ -399,7 +404,7 @@ def _file_of(store: Store, line: IssuedLine, resources: Path) -> tuple[bytes, st
             ).format(number=line.number),
             code="issue.damaged",
         )
-    data, _pages = pdf.render(papers_in(content), fonts=resources / "fonts")
+    data, _pages = rendered([content], resources)
     if issuing.content_hash_of(data) == line.pdf:
         if store.refusal is None:
             keep_content(store.folder, data)
