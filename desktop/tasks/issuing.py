@@ -61,9 +61,9 @@ class Unit:
 class Planned:
     """What would be issued: each unit with its number written in, its count and number.
 
-    ``floors`` are the numbers given elsewhere that were heeded; ``passed`` says in words which
-    numbers this store does not know, but its folder remembers; ``disorder`` that the day is before
-    that of the number given last. Both are blank where there is nothing to say.
+    ``signer`` signs; ``floors`` are the numbers given elsewhere that were heeded; ``passed`` says
+    in words which numbers this store does not know, but its folder remembers; ``disorder`` that the
+    day is before that of the number given last. Both are blank where there is nothing to say.
     """
 
     kind: papers.PaperKind
@@ -71,6 +71,7 @@ class Planned:
     units: tuple[Unit, ...]
     counts: tuple[int, ...]
     numbers: tuple[str, ...]
+    signer: str
     form_set: str
     floors: issuing.Highest
     passed: str = ""
@@ -86,11 +87,6 @@ class Planned:
     def blanks(self) -> int:
         """How many blanks are left to be written in by hand."""
         return sum(blanks_in(unit.papers) for unit in self.units)
-
-    @property
-    def signer(self) -> str:
-        """Who signs."""
-        return signer_of(self.units[0].papers)
 
     @property
     def subject(self) -> str:
@@ -120,6 +116,32 @@ def plan(store: Store, wanted: Wanted, resources: Path) -> Planned:
     UserError where the paper takes no number, there is nothing to issue, or the office's
     abbreviation is missing.
     """
+    kind = _issuable(wanted)
+    wanted = wanted if kind.of_initiatives else replace(wanted, ids=())
+    day = wanted.on or _own_day(store, kind, wanted, resources)
+    units = units_of(store, replace(wanted, on=day), resources)
+    symbol, office = _symbol(units[0]), store.office()
+    with store.reading() as connection:
+        numbering = issuing.read_numbering(connection)
+        floors, passed = _floors(store, connection, numbering, kind.type, day.year)
+        first = issuing.next_ordinal(connection, numbering, kind.type, day.year, floors)
+        disorder = disorder_of(connection, numbering, kind.type, day)
+    rule, counts = numbering.rule(kind.type), tuple(range(first, first + len(units)))
+    numbers = tuple(
+        written(rule, count, symbol=symbol, organ=office.symbol, year=day.year) for count in counts
+    )
+    done = tuple(
+        replace(unit, papers=write_in(unit.papers, Written(number, day, symbol)))
+        for unit, number in zip(units, numbers, strict=True)
+    )
+    # On stock who signs stands at a place like any other.
+    signer = office.signer if kind.on_stock else signer_of(done[0].papers)
+    form_set = store.programme.form_set
+    return Planned(kind, day, done, counts, numbers, signer, form_set, floors, passed, disorder)
+
+
+def _issuable(wanted: Wanted) -> papers.PaperKind:
+    """The kind of paper that is wanted; UserError where it is not issued, or for nobody."""
     kind = papers.kind(wanted.key)
     if not kind.type:
         raise UserError(
@@ -130,27 +152,7 @@ def plan(store: Store, wanted: Wanted, resources: Path) -> Planned:
         raise UserError(
             _("There is nothing to issue. Choose initiatives first."), code="issue.none"
         )
-    wanted = wanted if kind.of_initiatives else replace(wanted, ids=())
-    day = wanted.on or _own_day(store, kind, wanted, resources)
-    units = units_of(store, replace(wanted, on=day), resources)
-    with store.reading() as connection:
-        numbering = issuing.read_numbering(connection)
-        floors, passed = _floors(store, connection, numbering, kind.type, day.year)
-        first = issuing.next_ordinal(connection, numbering, kind.type, day.year, floors)
-        disorder = disorder_of(connection, numbering, kind.type, day)
-    counts = tuple(range(first, first + len(units)))
-    symbol = _symbol(units[0])
-    organ = store.office().symbol
-    numbers = tuple(
-        written(numbering.rule(kind.type), n, symbol=symbol, organ=organ, year=day.year)
-        for n in counts
-    )
-    done = tuple(
-        replace(unit, papers=write_in(unit.papers, Written(number, day, symbol)))
-        for unit, number in zip(units, numbers, strict=True)
-    )
-    form_set = store.programme.form_set
-    return Planned(kind, day, done, counts, numbers, form_set, floors, passed, disorder)
+    return kind
 
 
 def _own_day(store: Store, kind: papers.PaperKind, wanted: Wanted, resources: Path) -> date:
@@ -340,7 +342,7 @@ def _kept(store: Store, planned: Planned, at: int, unit: Unit, resources: Path) 
         planned.kind.key,
         subject_of(unit.papers, named=planned.kind.each),
         planned.day,
-        signer_of(unit.papers),
+        planned.signer if planned.kind.on_stock else signer_of(unit.papers),
         recipients_of(unit.papers),
         unit.initiatives,
         planned.form_set,
