@@ -187,7 +187,10 @@ def remember(folder: Path, connection: Connection) -> None:
 
     A number that was remembered is never forgotten, whatever the store holds now.
     """
-    highest = highest_of(remembered(folder), given_in(connection))
+    known = remembered(folder)
+    highest = highest_of(known, given_in(connection))
+    if highest == known:
+        return
     lines = [[year, kind, count] for (year, kind), count in sorted(highest.items())]
     temporary = folder / f"{GIVEN}.tmp"
     with temporary.open("w", encoding="utf-8") as file:

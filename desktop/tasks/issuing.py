@@ -61,9 +61,9 @@ class Unit:
 class Planned:
     """What would be issued: each unit with its number written in, its count and number.
 
-    ``floors`` are the numbers given elsewhere that were heeded; ``passed`` says in words which
-    numbers this store does not know, but its folder remembers; ``disorder`` that the day is before
-    that of the number given last. Both are blank where there is nothing to say.
+    ``signer`` signs; ``floors`` are the numbers given elsewhere that were heeded; ``passed`` says
+    in words which numbers this store does not know, but its folder remembers; ``disorder`` that the
+    day is before that of the number given last. Both are blank where there is nothing to say.
     """
 
     kind: papers.PaperKind
@@ -71,6 +71,7 @@ class Planned:
     units: tuple[Unit, ...]
     counts: tuple[int, ...]
     numbers: tuple[str, ...]
+    signer: str
     form_set: str
     floors: issuing.Highest
     passed: str = ""
@@ -86,11 +87,6 @@ class Planned:
     def blanks(self) -> int:
         """How many blanks are left to be written in by hand."""
         return sum(blanks_in(unit.papers) for unit in self.units)
-
-    @property
-    def signer(self) -> str:
-        """Who signs."""
-        return signer_of(self.units[0].papers)
 
     @property
     def subject(self) -> str:
@@ -120,6 +116,32 @@ def plan(store: Store, wanted: Wanted, resources: Path) -> Planned:
     UserError where the paper takes no number, there is nothing to issue, or the office's
     abbreviation is missing.
     """
+    kind = _issuable(wanted)
+    wanted = wanted if kind.of_initiatives else replace(wanted, ids=())
+    day = wanted.on or _own_day(store, kind, wanted, resources)
+    units = units_of(store, replace(wanted, on=day), resources)
+    symbol, office = _symbol(units[0]), store.office()
+    with store.reading() as connection:
+        numbering = issuing.read_numbering(connection)
+        floors, passed = _floors(store, connection, numbering, kind.type, day.year)
+        first = issuing.next_ordinal(connection, numbering, kind.type, day.year, floors)
+        disorder = disorder_of(connection, numbering, kind.type, day)
+    rule, counts = numbering.rule(kind.type), tuple(range(first, first + len(units)))
+    numbers = tuple(
+        written(rule, count, symbol=symbol, organ=office.symbol, year=day.year) for count in counts
+    )
+    done = tuple(
+        replace(unit, papers=write_in(unit.papers, Written(number, day, symbol)))
+        for unit, number in zip(units, numbers, strict=True)
+    )
+    # On stock who signs stands at a place like any other.
+    signer = office.signer if kind.on_stock else signer_of(done[0].papers)
+    form_set = store.programme.form_set
+    return Planned(kind, day, done, counts, numbers, signer, form_set, floors, passed, disorder)
+
+
+def _issuable(wanted: Wanted) -> papers.PaperKind:
+    """The kind of paper that is wanted; UserError where it is not issued, or for nobody."""
     kind = papers.kind(wanted.key)
     if not kind.type:
         raise UserError(
@@ -130,27 +152,7 @@ def plan(store: Store, wanted: Wanted, resources: Path) -> Planned:
         raise UserError(
             _("There is nothing to issue. Choose initiatives first."), code="issue.none"
         )
-    wanted = wanted if kind.of_initiatives else replace(wanted, ids=())
-    day = wanted.on or _own_day(store, kind, wanted, resources)
-    units = units_of(store, replace(wanted, on=day), resources)
-    with store.reading() as connection:
-        numbering = issuing.read_numbering(connection)
-        floors, passed = _floors(store, connection, numbering, kind.type, day.year)
-        first = issuing.next_ordinal(connection, numbering, kind.type, day.year, floors)
-        disorder = disorder_of(connection, numbering, kind.type, day)
-    counts = tuple(range(first, first + len(units)))
-    symbol = _symbol(units[0])
-    organ = store.office().symbol
-    numbers = tuple(
-        written(numbering.rule(kind.type), n, symbol=symbol, organ=organ, year=day.year)
-        for n in counts
-    )
-    done = tuple(
-        replace(unit, papers=write_in(unit.papers, Written(number, day, symbol)))
-        for unit, number in zip(units, numbers, strict=True)
-    )
-    form_set = store.programme.form_set
-    return Planned(kind, day, done, counts, numbers, form_set, floors, passed, disorder)
+    return kind
 
 
 def _own_day(store: Store, kind: papers.PaperKind, wanted: Wanted, resources: Path) -> date:
@@ -292,7 +294,7 @@ def issue(
         progress.step(at, len(planned.units), planned.kind.name)
         kept.append(_kept(store, planned, at, unit, resources))
     # Before the numbers are given: a place that cannot be written must not cost one.
-    part = _written(store, planned, kept, out, resources) if out is not None else None
+    part = _written(store, kept, out, resources) if out is not None else None
     try:
         outcome = store.journal.do(IssuePapers(tuple(kept), planned.floors, out_of_order))
     except BaseException:
@@ -305,16 +307,14 @@ def issue(
     return outcome, planned
 
 
-def _written(
-    store: Store, planned: Planned, kept: Sequence[PaperToIssue], out: Path, resources: Path
-) -> Path:
+def _written(store: Store, kept: Sequence[PaperToIssue], out: Path, resources: Path) -> Path:
     """All the papers in one file beside ``out``; a single one as it is kept."""
     part = out.with_name(f".{out.name}.issued")
     if len(kept) == 1:
         pdf.keep(path_of(store.folder, kept[0].pdf).read_bytes(), part)
     else:
-        every = [paper for unit in planned.units for paper in unit.papers]
-        pdf.write(every, part, fonts=resources / "fonts")
+        data, _pages = rendered([one.content for one in kept], resources)
+        pdf.keep(data, part)
     return part
 
 
@@ -333,7 +333,8 @@ def _put(part: Path, out: Path, outcome: Outcome) -> Outcome:
 
 def _kept(store: Store, planned: Planned, at: int, unit: Unit, resources: Path) -> PaperToIssue:
     """One unit with its file in the store."""
-    data, pages = pdf.render(unit.papers, fonts=resources / "fonts")
+    content = issuing.content_text(as_json(paper) for paper in unit.papers)
+    data, pages = rendered([content], resources)
     return PaperToIssue(
         planned.kind.type,
         planned.counts[at],
@@ -341,11 +342,11 @@ def _kept(store: Store, planned: Planned, at: int, unit: Unit, resources: Path) 
         planned.kind.key,
         subject_of(unit.papers, named=planned.kind.each),
         planned.day,
-        signer_of(unit.papers),
+        planned.signer if planned.kind.on_stock else signer_of(unit.papers),
         recipients_of(unit.papers),
         unit.initiatives,
         planned.form_set,
-        issuing.content_text(as_json(paper) for paper in unit.papers),
+        content,
         keep_content(store.folder, data),
         pages,
     )
@@ -366,6 +367,12 @@ def _remembered(store: Store, outcome: Outcome) -> Outcome:
 def papers_in(content: str) -> tuple[Paper, ...]:
     """The papers of a kept content; ValueError for what this program cannot read."""
     return tuple(from_json(one) for one in json.loads(content))
+
+
+def rendered(contents: Iterable[str], resources: Path) -> tuple[bytes, int]:
+    """What was issued, drawn from what is kept of it and nothing else; and how many pages."""
+    every = [paper for content in contents for paper in papers_in(content)]
+    return pdf.render(every, fonts=resources / "fonts")
 
 
 def reprint(store: Store, line: IssuedLine, resources: Path) -> tuple[bytes, Reprint]:
@@ -399,7 +406,7 @@ def _file_of(store: Store, line: IssuedLine, resources: Path) -> tuple[bytes, st
             ).format(number=line.number),
             code="issue.damaged",
         )
-    data, _pages = pdf.render(papers_in(content), fonts=resources / "fonts")
+    data, _pages = rendered([content], resources)
     if issuing.content_hash_of(data) == line.pdf:
         if store.refusal is None:
             keep_content(store.folder, data)

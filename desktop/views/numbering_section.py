@@ -14,7 +14,7 @@ from desktop.text import _
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
 from desktop.views.targets_table import TypedTable
-from desktop.views.widgets import button, column, label, line, name, tell
+from desktop.views.widgets import button, column, label, line, name, plain, tell
 
 _TYPE, _PATTERN, _GROUP, _APART, _FIRST, _NEXT = range(6)
 
@@ -122,6 +122,9 @@ class NumberingForm(QWidget):
             None,
         )
         self.table.set_cell(row, _TYPE, f"{rule.type} · {rule.name}", typed=False)
+        told = self.table.item(row, _TYPE)
+        if told is not None:
+            told.setToolTip(plain(told.text()))
         self.table.set_cell(row, _PATTERN, rule.pattern, right=False)
         self.table.set_cell(row, _GROUP, rule.group, right=False)
         self.table.set_cell(row, _FIRST, str(first) if first else "")

@@ -177,14 +177,13 @@ def test_an_office_that_begins_in_the_middle_of_a_year_says_its_first_number(sto
     assert due(store) == 49
 
 
-def test_numbers_remembered_beside_the_store_are_not_given_again(
+def test_a_store_put_back_to_an_older_backup_gives_no_number_again(
     store: Store, tmp_path: Path, opened: Callable[..., Store]
 ) -> None:
     issue(store, paper(store, 1))
     older = backup.back_up(store, tmp_path / "older.skbackup")
     issue(store, paper(store, 2), paper(store, 3))
-    with store.reading() as connection:
-        issuing.remember(store.folder, connection)
+    assert not (store.folder / issuing.GIVEN).exists()
     store.close()
     backup.restore(older.path, store.folder)
     with opened(store.folder).reading() as connection:

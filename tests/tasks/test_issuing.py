@@ -335,6 +335,7 @@ def test_a_commendation_names_the_decision_that_was_issued_for_it(
     first = issue(office, resources, "award-paper")[0]
     wanted = f"Quyết định số: {decision.number} ngày 15 tháng 6 năm 2022"
     assert wanted in said(office, first)
+    assert first.signer == "Lò Minh Sơn"
     assert issuing.differences(office, first, resources) == ()
     office.journal.do(VoidPaper(decision.id, "Sai"))
     assert len(issuing.differences(office, first, resources)) == 1

@@ -68,36 +68,50 @@ class IssuePapers:
     def __call__(self, context: Context) -> tuple[int, ...]:
         """Keep them; UserError where a number is not the next one, or a day is out of order."""
         numbering = read_numbering(context.connection)
-        ids = [self._issue(context, numbering, paper) for paper in self.papers]
+        due: dict[tuple[str, int], int] = {}
+        days: set[tuple[str, date]] = set()
+        ids = []
+        for paper in self.papers:
+            series, year = numbering.series(paper.type), paper.dated.year
+            if (series, paper.dated) not in days:
+                refuse_day(
+                    context, numbering, paper.type, paper.dated, out_of_order=self.out_of_order
+                )
+                days.add((series, paper.dated))
+            if (series, year) not in due:
+                due[series, year] = next_ordinal(
+                    context.connection, numbering, paper.type, year, self.floors
+                )
+            ids.append(_keep(context, paper, series, due[series, year]))
+            due[series, year] += 1
         numbers = [one.number for one in self.papers]
         said = numbers[0] if len(numbers) == 1 else f"{numbers[0]} – {numbers[-1]}"
         context.detail.update(numbers=said, count=len(numbers))
         return tuple(ids)
 
-    def _issue(self, context: Context, numbering: Numbering, paper: PaperToIssue) -> int:
-        year = paper.dated.year
-        refuse_day(context, numbering, paper.type, paper.dated, out_of_order=self.out_of_order)
-        due = next_ordinal(context.connection, numbering, paper.type, year, self.floors)
-        if paper.ordinal != due:
-            raise UserError(
-                _("The number {number} has just been given. Issue the paper again.").format(
-                    number=paper.number
-                ),
-                code="issue.given",
-            )
-        kept = IssuedPaper(
-            **{name: getattr(paper, name) for name in _AS_THEY_ARE},
-            year=year,
-            series=numbering.series(paper.type),
-            dated=paper.dated.isoformat(),
-            initiatives=json.dumps(sorted(set(paper.initiatives))),
-            content_hash=content_hash(paper.content),
-            issued_at=context.now.isoformat(timespec="seconds"),
-            issued_by=context.user,
+
+def _keep(context: Context, paper: PaperToIssue, series: str, due: int) -> int:
+    """Keep one paper; its id. UserError where its number is not the one that is due."""
+    if paper.ordinal != due:
+        raise UserError(
+            _("The number {number} has just been given. Issue the paper again.").format(
+                number=paper.number
+            ),
+            code="issue.given",
         )
-        context.session.add(kept)
-        context.session.flush()
-        return kept.id
+    kept = IssuedPaper(
+        **{name: getattr(paper, name) for name in _AS_THEY_ARE},
+        year=paper.dated.year,
+        series=series,
+        dated=paper.dated.isoformat(),
+        initiatives=json.dumps(sorted(set(paper.initiatives))),
+        content_hash=content_hash(paper.content),
+        issued_at=context.now.isoformat(timespec="seconds"),
+        issued_by=context.user,
+    )
+    context.session.add(kept)
+    context.session.flush()
+    return kept.id
 
 
 _AS_THEY_ARE = (

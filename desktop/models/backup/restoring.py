@@ -27,6 +27,7 @@ from desktop.models.engines import sqlite
 from desktop.models.engines.lock import FENCE_FILE
 from desktop.models.engines.sqlite import Connection
 from desktop.models.faults import explain
+from desktop.models.issuing import remember
 from desktop.models.labels import action_label
 from desktop.models.reserve import NAME as RESERVE
 from desktop.models.store import BACKUPS, CHANGES, open_store
@@ -125,6 +126,7 @@ def swap(prepared: Prepared) -> BackupLine:
         for name in (ATTACHMENTS, CHANGES, BACKUPS):
             (folder / name).mkdir(exist_ok=True)
         _take_attachments(prepared)
+        _remember_numbers(folder)
         entry = prepared.comparison.after.entries
         stamp = _set_aside(folder)
         # Before the database: after a power cut in between they are written again from it.
@@ -136,6 +138,19 @@ def swap(prepared: Prepared) -> BackupLine:
             sync_folder(folder)
     prepared.drop()
     return prepared.backup
+
+
+def _remember_numbers(folder: Path) -> None:
+    """Note which numbers of papers the present store gave, as far as it can be read.
+
+    The restored one gives none of them again.
+    """
+    with suppress(UserError, OSError, UnicodeDecodeError, sqlite.Error):
+        connection = sqlite.connect(folder)
+        try:
+            remember(folder, connection)
+        finally:
+            connection.close()
 
 
 def restore(backup: Path, folder: Path) -> BackupLine:
