@@ -23,7 +23,7 @@ lint: $(TESTED)
 	$(BIN)/mypy
 
 bench: $(PEERS)/.ready
-	$(PEERS)/bin/python -m benchmarks
+	$(PEERS)/bin/python -m benchmarks $(if $(RECORDS),--records $(RECORDS))
 
 $(VENV)/.ready: requirements/run.txt requirements/build.txt pyproject.toml tools/prepare.sh
 	@sh tools/prepare.sh "$(PYTHON)" "$(VENV)" run

@@ -2,9 +2,11 @@
 
 A benchmark is a module of this folder that prints what it measures. Each of its lines with the word
 "goal" is a result, and stands again in the table at the end. Names given are run alone:
-``python -m benchmarks start``. Only ratios within one run mean anything: machines drift.
+``python -m benchmarks start``. ``--records N`` measures the store with so many, not a million. Only
+ratios within one run mean anything: machines drift.
 """
 
+import argparse
 import os
 import platform
 import subprocess
@@ -19,10 +21,11 @@ def modules() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.py") if not path.stem.startswith("_"))
 
 
-def run(name: str) -> tuple[list[str], int]:
+def run(name: str, records: str) -> tuple[list[str], int]:
     """Run one benchmark, its lines shown as they come; its results and its exit status."""
     print(f"== {name}", flush=True)
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "QT_QPA_PLATFORM": "offscreen"}
+    settings = {"PYTHONUNBUFFERED": "1", "QT_QPA_PLATFORM": "offscreen", "RECORDS": records}
+    environment = {**os.environ, **settings}
     command = [sys.executable, "-m", f"benchmarks.{name}"]
     results = []
     with subprocess.Popen(
@@ -37,14 +40,18 @@ def run(name: str) -> tuple[list[str], int]:
 
 def main() -> int:
     """Run those named, or all; 1 if one of them broke off."""
-    unknown = set(sys.argv[1:]) - set(modules())
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--records", default="")
+    asked = parser.parse_args()
+    unknown = set(asked.names) - set(modules())
     if unknown:
         print(f"no such benchmark: {', '.join(sorted(unknown))}", file=sys.stderr)
         return 2
     table: list[str] = []
     failed: list[str] = []
-    for name in sys.argv[1:] or modules():
-        results, status = run(name)
+    for name in asked.names or modules():
+        results, status = run(name, asked.records)
         table += [f"{name:14} {line.strip()}" for line in results]
         failed += [name] if status else []
     print(f"\n== results: {platform.platform()}, Python {platform.python_version()}")

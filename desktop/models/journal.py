@@ -420,10 +420,13 @@ class Journal:
         op_id = uuid.uuid4().hex
         with closing(self._rows_file()) as images, self._session() as session:
             try:
-                with _uncollected(action.bulk):
+                connection = _driver(session)
+                many = action.bulk or reverses is not None
+                with sqlite.room_for_many(connection, many=many), _uncollected(action.bulk):
                     identity = (reverses, op_id)
                     outcome, lines = self._perform(session, action, identity, images, progress)
-                    session.commit()
+                    sqlite.commit(connection)
+                session.commit()
             except (IntegrityError, sqlite.IntegrityError) as error:
                 session.rollback()
                 raise UserError(
@@ -474,8 +477,7 @@ class Journal:
         ``images`` takes the rows that a bulk act inserted.
         """
         reverses, op_id = identity
-        raw = session.connection().connection.driver_connection
-        connection: Connection = raw  # type: ignore[assignment] # the driver's own connection
+        connection = _driver(session)
         refusal = self._refusal()
         if refusal is not None:
             raise refusal
@@ -600,6 +602,11 @@ def _label(action: str, detail: str) -> str:
         return action_label(action, words)
     message = _("Redone: {action}") if words["redone"] else _("Undone: {action}")
     return message.format(action=action_label(words["of"], words))
+
+
+def _driver(session: Session) -> Connection:
+    """The driver's own connection of a session, its transaction begun."""
+    return session.connection().connection.driver_connection  # type: ignore[return-value] # SQLAlchemy's type says less
 
 
 @contextmanager

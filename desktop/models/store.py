@@ -143,7 +143,9 @@ class Store:
         try:
             with self._engine.begin() as outer:
                 raw = outer.connection.driver_connection
-                yield raw  # type: ignore[misc] # the driver's own connection
+                connection: Connection = raw  # type: ignore[assignment] # the driver's own
+                yield connection
+                sqlite.commit(connection)
         except (DBAPIError, sqlite.Error) as error:
             raise explain(error, self.folder) or error from error
 

@@ -1,17 +1,22 @@
 """A file recorded at once gives the records that its rows would have given one by one."""
 
 import gc
+import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desktop.errors import UserError
+from desktop.models import change_file, reading
 from desktop.models.actions import loading
 from desktop.models.actions.initiatives import ImportInitiatives, RecordInitiative
-from desktop.models.change_file import ChangeFile, last_entry_in
+from desktop.models.change_file import ChangeFile, InsertedRows, last_entry_in
+from desktop.models.deriving import stale_listing
 from desktop.models.entry import AuthorDraft, DecisionDraft, InitiativeDraft
+from desktop.models.fields import AUTHOR_FIELDS, DECISION_FIELDS, INITIATIVE_FIELDS
 from desktop.models.journal import Context
 from desktop.models.store import Store
 from desktop.vietnamese.dates import PartialDate
@@ -158,3 +163,86 @@ def test_a_file_that_was_closed_meanwhile_begins_a_chain_of_its_own(tmp_path: Pa
     changes.close()
     changes.append(content(3))
     assert [line["entry"]["id"] for line in changes.lines()] == [3]
+
+
+@pytest.mark.parametrize("draft", [complete(), InitiativeDraft(), *any_drafts(9, 5)])
+def test_a_draft_comes_back_from_its_columns_as_it_was(draft: InitiativeDraft) -> None:
+    names = ("unit", "superior", "authors", "decision")
+    beside = {name: getattr(draft, name) for name in names}
+    assert (
+        InitiativeDraft(**INITIATIVE_FIELDS.given(INITIATIVE_FIELDS.kept(draft)), **beside) == draft
+    )
+    for author in draft.authors:
+        assert AuthorDraft(**AUTHOR_FIELDS.given(AUTHOR_FIELDS.kept(author))) == author
+    decision = draft.decision or DecisionDraft()
+    assert DecisionDraft(**DECISION_FIELDS.given(DECISION_FIELDS.kept(decision))) == decision
+
+
+def test_what_is_derived_in_an_import_is_up_to_date(store: Store) -> None:
+    for seed in range(2):
+        drafts = tuple(replace(draft, code="") for draft in any_drafts(seed, 60))
+        store.journal.do(ImportInitiatives(drafts, "a.xlsx"))
+    with store.reading() as connection:
+        assert stale_listing(connection) == []
+        kept = reading.drafts(connection, range(1, 121))
+    assert len(kept) == 120
+
+
+def questions(store: Store, drafts: tuple[InitiativeDraft, ...], table: str) -> int:
+    """How many times an import asks for rows of a table."""
+    asked: list[str] = []
+    with store._engine.connect() as outer:
+        driver: Any = outer.connection.driver_connection
+    driver.set_trace_callback(asked.append)
+    store.journal.do(ImportInitiatives(drafts, "a.xlsx"))
+    driver.set_trace_callback(None)
+    return sum(one.startswith("SELECT") and f" {table} " in one for one in asked)
+
+
+@pytest.mark.parametrize("table", ["person", "initiative", "authorship", "decision"])
+def test_twice_as_many_rows_of_a_file_ask_no_more_questions(store: Store, table: str) -> None:
+    def drafts(first: int, number: int) -> tuple[InitiativeDraft, ...]:
+        born = PartialDate(1980, 1, 1)
+        return tuple(
+            complete(code="", title=f"Việc {at}", authors=(AuthorDraft(f"Lò Thị {at}", born),))
+            for at in range(first, first + number)
+        )
+
+    questions(store, drafts(0, 2), table)
+    few = questions(store, drafts(100, 60), table)
+    assert questions(store, drafts(500, 120), table) == few
+
+
+@pytest.mark.parametrize("in_memory", [1 << 20, 10])
+def test_rows_that_waited_outside_memory_stand_in_the_line_as_any_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_memory: int
+) -> None:
+    monkeypatch.setattr(change_file, "_IN_MEMORY", in_memory)
+    rows = {"unit": ['{"id":1,"name":"Tổ \\"A\\""}'], "person": [f'{{"id":{n}}}' for n in range(9)]}
+    waiting = InsertedRows(tmp_path)
+    for table, images in rows.items():
+        waiting.add(table, images[:1])
+        waiting.add(table, images[1:])
+    head = {"entry": {"id": 1, "op_id": "x"}, "changes": [], "ranges": []}
+    assert ChangeFile(tmp_path / "a.jsonl").append(head, waiting) == ""
+    assert ChangeFile(tmp_path / "b.jsonl").append({**head, "inserted": rows}) == ""
+    waiting.close()
+    assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
+    assert json.loads(b"".join(InsertedRows(tmp_path).pieces())) == {}
+
+
+def test_rows_that_could_not_wait_are_said_and_made_up_for(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = next((store.folder / "changes").glob("*.jsonl"))
+    monkeypatch.setattr(change_file, "_IN_MEMORY", 10)
+    folder = store.folder / "changes"
+    aside = folder.rename(store.folder / "aside")
+    folder.write_bytes(b"")
+    assert store.journal.do(ImportInitiatives(any_drafts(1, 9), "a.xlsx")).unsaved_copy
+    folder.unlink()
+    aside.rename(folder)
+    assert not store.journal.do(RecordInitiative(complete())).unsaved_copy
+    lines = list(ChangeFile(path).lines())
+    assert [line["entry"]["id"] for line in lines] == [1, 2, 3]
+    assert len(lines[1]["inserted"]["initiative"]) == 9

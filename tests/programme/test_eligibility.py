@@ -192,3 +192,17 @@ def test_every_test_says_what_it_looks_at() -> None:
     for name, test in TESTS.items():
         assert test.inputs, name
         assert all(words.strip() for words in test.inputs), name
+
+
+def test_those_that_do_not_pass_are_the_same_asked_for_alone(programme: Programme) -> None:
+    for facts in (Facts(), Facts(title="Máy", category="1.1", protection=Protection.PROTECTED)):
+        alone = check(programme, facts, now=NOW).open_findings
+        whole = check(programme, facts, now=NOW).findings
+        cause = next(one.cause for one in alone)
+        words = (Overruling(alone[0].rule, cause, "Đã có văn bản", "Lan", NOW),)
+        overruled = check(programme, replace(facts, overrulings=words), now=NOW)
+        assert alone == tuple(one for one in whole if one.result is not Result.PASS)
+        assert sorted(one.rule for one in overruled.open_findings if one.overruled) == [
+            words[0].rule
+        ]
+        assert overruled.open_findings == overruled.findings[: len(overruled.open_findings)]

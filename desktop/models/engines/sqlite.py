@@ -6,7 +6,8 @@ rollback journal kept and truncated, synchronous EXTRA, one library per process.
 
 import errno
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -36,6 +37,10 @@ _SETTINGS: tuple[tuple[str, str, int | str], ...] = (
     ("journal_mode", "TRUNCATE", "truncate"),
     ("synchronous", "EXTRA", 3),
 )
+_CACHE, _CACHE_OF_MANY = -32_000, -512_000
+"""Kibibytes of pages in memory, as SQLite counts them: below zero."""
+_PATIENCE = 11
+"""So many times a commit is asked for again, each time with the whole busy timeout."""
 _STATEMENTS = 512
 """So many statements stay compiled: one save asks for more than the hundred of the library."""
 
@@ -155,12 +160,45 @@ def prepare(connection: Connection) -> None:
         found = connection.execute(f"PRAGMA {name}").fetchone()[0]
         if found != expected:
             raise RuntimeError(f"PRAGMA {name} is {found!r}, not {expected!r}")
-    connection.execute("PRAGMA cache_size=-32000")
+    connection.execute(f"PRAGMA cache_size={_CACHE}")
 
 
 def let_writer_keep_its_pages(connection: Connection) -> None:
     """A bulk change must not spill: SQLite would lock every reader out before the commit."""
     connection.execute("PRAGMA cache_spill=OFF")
+
+
+@contextmanager
+def room_for_many(connection: Connection, *, many: bool = True) -> Iterator[None]:
+    """With ``many``, room in memory for a large change.
+
+    What it has written must stay there until the commit; without more room beside it, every page
+    that is only read would be read anew from the file each time.
+    """
+    if many:
+        connection.execute(f"PRAGMA cache_size={_CACHE_OF_MANY}")
+    try:
+        yield
+    finally:
+        if many:
+            connection.execute(f"PRAGMA cache_size={_CACHE}")
+
+
+def commit(connection: Connection) -> None:
+    """Commit the open transaction, however long somebody reads, a minute at most.
+
+    A commit waits for every statement that is being read; where the busy timeout has passed the
+    transaction is still open and the commit is asked for again.
+    """
+    for again in range(_PATIENCE, -1, -1):
+        try:
+            connection.execute("COMMIT")
+        except dbapi2.OperationalError as error:
+            busy = str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_BUSY")
+            if not (busy and again and connection.in_transaction):
+                raise
+        else:
+            return
 
 
 def check_header(path: Path) -> None:

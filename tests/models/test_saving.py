@@ -1,0 +1,79 @@
+"""A save looks at its own rows alone, however many others there are."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from desktop.models import reading
+from desktop.models.actions.initiatives import (
+    ImportInitiatives,
+    RecordInitiative,
+    RemoveInitiatives,
+    ReviseInitiative,
+)
+from desktop.models.store import Store
+from tests.stores import complete
+
+GROWING = frozenset(
+    {
+        *("initiative", "authorship", "person", "decision", "attachment", "overruling"),
+        *("listing", "verdict", "digest", "alike", "lookalike_ruling"),
+        *("journal_change", "journal_range"),
+    }
+)
+"""The tables that grow with the records: reading one of them whole is slow in a large store."""
+
+
+def new(_store: Store) -> Any:
+    return RecordInitiative(complete(code="", title="Máy gặt lúa trên nương dốc"))
+
+
+def revised(store: Store) -> Any:
+    with store.reading() as connection:
+        draft = reading.drafts(connection, [7])[7]
+    return ReviseInitiative(7, replace(draft, title="Máy gặt lúa cầm tay", conditions="Có điện"))
+
+
+def removed(_store: Store) -> Any:
+    return RemoveInitiatives((7,))
+
+
+def read_whole(store: Store, statements: list[str]) -> set[str]:
+    """The growing tables of which some statement reads every row."""
+    found: set[str] = set()
+    for statement in statements:
+        if statement.split()[0] in {"SELECT", "INSERT", "UPDATE", "DELETE", "WITH"}:
+            with store.reading() as connection:
+                plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+            for line in plan:
+                scanned = re.match(r"SCAN (\w+)", line[3])
+                named = scanned and re.search(rf"(\w+) {scanned[1]}\b", statement)
+                found |= {scanned[1], named[1] if named else ""} if scanned else set()
+    return found & GROWING
+
+
+@pytest.mark.parametrize("made", [new, revised, removed])
+def test_no_save_reads_a_growing_table_whole(store: Store, made: Callable[[Store], Any]) -> None:
+    drafts = tuple(complete(code="", title=f"Việc số {number}") for number in range(20))
+    store.journal.do(ImportInitiatives(drafts, "a.xlsx"))
+    with store._engine.connect() as outer:
+        driver: Any = outer.connection.driver_connection
+    action = made(store)
+    asked: list[str] = []
+    driver.set_trace_callback(asked.append)
+    store.journal.do(action)
+    driver.set_trace_callback(None)
+    statements = [one for one in asked if not one.startswith("--")]
+    assert len(statements) > 40
+    assert read_whole(store, statements) == set()
+
+
+def test_a_read_of_every_row_is_told_from_one_by_index(store: Store) -> None:
+    assert read_whole(store, ["SELECT i.id FROM initiative i WHERE i.title = 'a'"]) == {
+        "initiative"
+    }
+    assert read_whole(store, ["SELECT count(*) FROM listing"]) == {"listing"}
+    assert read_whole(store, ["SELECT i.id FROM initiative i WHERE i.code = 'a'"]) == set()
