@@ -23,7 +23,7 @@ from desktop.models.dossiers import OfficeSheet
 from desktop.models.engines import sqlite
 from desktop.models.engines.lock import FENCE_FILE, LOCK_FILE, Owner, WriterLock
 from desktop.models.engines.sqlite import Connection
-from desktop.models.faults import explain
+from desktop.models.faults import engine_reason, explain
 from desktop.models.in_force import Reader
 from desktop.models.journal import Journal, catch_up
 from desktop.models.office import read_office
@@ -269,7 +269,7 @@ def create_store(folder: Path) -> None:
         _build(folder)
     except (OSError, sqlite.Error) as error:
         sweep(folder, made=made)
-        reason = reason_of(error) if isinstance(error, OSError) else str(error)
+        reason = reason_of(error) if isinstance(error, OSError) else engine_reason(error)
         raise _not_made(folder, reason) from error
 
 
