@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from desktop.errors import reason_of
+from desktop.lasting import make_folder, sync_folder
 
 FIRST = "0" * 64
 _HEAD = 200
@@ -36,15 +37,19 @@ class ChangeFile:
         """Append one change and sync it; the reason where the disk refuses, else blank."""
         body = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         try:
-            self.path.parent.mkdir(exist_ok=True)
+            make_folder(self.path.parent)
             with self.path.open("ab+") as file:
                 end = file.seek(0, os.SEEK_END)
+                fresh = end not in self.known
                 previous = self.known.get(end) or _last_hash(file)
                 self.known.clear()
                 digest = hashlib.sha256((previous + body).encode()).hexdigest()
                 file.write(f"{digest} {body}\n".encode())
                 file.flush()
                 os.fsync(file.fileno())
+                if fresh:
+                    # Its name may be as new as its content.
+                    sync_folder(self.path.parent)
                 self.known[file.seek(0, os.SEEK_END)] = digest
         except OSError as error:
             return reason_of(error)
@@ -70,6 +75,7 @@ class ChangeFile:
         if last:
             with suppress(OSError):
                 self.path.rename(self.path.with_name(f"{self.path.stem}-{last:010d}.jsonl"))
+                sync_folder(self.path.parent)
 
     def prune(self, entry: int) -> None:
         """Delete the closed files of which no kept backup can need a line: all up to an entry."""

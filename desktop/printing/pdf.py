@@ -14,7 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.frames import Frame
 
-from desktop.errors import UserError
+from desktop.errors import UserError, reason_of
+from desktop.lasting import sync_folder
 from desktop.printing import layout
 from desktop.printing.flowables import NewPage, Space
 from desktop.printing.official import draw_border
@@ -211,6 +212,8 @@ def _keep(data: bytes, out: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
         kept.replace(out)
+        with suppress(OSError):  # it is written; some shares cannot say that its name is, too
+            sync_folder(out.parent)
     except OSError as error:
         with suppress(OSError):
             kept.unlink(missing_ok=True)
@@ -218,6 +221,6 @@ def _keep(data: bytes, out: Path) -> None:
             _(
                 "The file {file} cannot be written ({reason}). Close it if it is open in another "
                 "program, or choose another folder."
-            ).format(file=out, reason=error.strerror or error),
+            ).format(file=out, reason=reason_of(error)),
             code="cannot-write",
         ) from error

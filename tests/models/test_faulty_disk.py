@@ -17,10 +17,10 @@ from desktop.models import backup, drafts
 from desktop.models.actions.initiatives import RecordInitiative
 from desktop.models.backup.archive import read_back
 from desktop.models.engines import sqlite
-from desktop.programme.definition import Programme
 from desktop.progress import SILENT
-from desktop.tasks.stores import DEFAULT_PROGRAMME, new_store, plain_office
-from tests.faulty_disk import ACTS, FORGETFUL, Answer, FaultyDisk, Order, clock, is_offered, opened
+from tests.acts import ACTS, opened, prepare
+from tests.disk_calls import is_offered
+from tests.faulty_disk import FORGETFUL, Answer, FaultyDisk, Order
 from tests.stores import complete
 
 STRIDE = int(os.environ.get("SOSANGKIEN_TORTURE_STRIDE", "4"))
@@ -39,26 +39,11 @@ def disk() -> Iterator[FaultyDisk]:
 
 
 @pytest.fixture(scope="module")
-def sources(
-    tmp_path_factory: pytest.TempPathFactory, programmes: dict[str, Programme]
-) -> dict[str, Path]:
+def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Folders to begin from: a store with two records and a backup of the first; an old store."""
     plain, old = tmp_path_factory.mktemp("plain"), tmp_path_factory.mktemp("old")
-    for folder in (plain, old):
-        (folder / "tmp").mkdir()
-    new_store(
-        plain / "store",
-        programmes=programmes,
-        programme=DEFAULT_PROGRAMME,
-        office=plain_office("LĐLĐ huyện Tam Đường"),
-        user="Lan",
-        clock=clock,
-    )
-    with opened(plain) as store:
-        store.journal.do(RecordInitiative(complete(code="A1")))
-        backup.back_up(store)
-        store.journal.do(RecordInitiative(complete(code="A2", title="Việc thứ hai")))
-    (plain / "scan.pdf").write_bytes(b"%PDF-1.4 scan")
+    prepare(plain)
+    (old / "tmp").mkdir()
     backup.restore(OLD, old / "store")
     return {act: old if act == "migrate" else plain for act in ACTS}
 

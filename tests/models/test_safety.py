@@ -144,6 +144,6 @@ def test_an_attachment_and_its_folders_are_synced_before_the_row(
     order.clear()
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4 a")
     kept = keep(store.folder, tmp_path / "a.pdf")
-    assert [len(name) for name in order[:2]] == [32, 2]
-    assert order[2] == "attachments"
+    assert order[0] == "attachments"
+    assert [len(name) for name in order[1:3]] == [32, 2]
     store.journal.do(AttachFile(key, kept, "decision"))

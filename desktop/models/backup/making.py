@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from desktop.errors import UserError
+from desktop.lasting import make_folder
 from desktop.models.attachments import is_sound, path_of
 from desktop.models.backup.archive import (
     SUFFIX,
@@ -79,7 +80,7 @@ def _is_damage(error: Exception) -> bool:
 def _make(
     store: Store, target: Path, progress: Progress, reason: str, *, pooled: bool
 ) -> BackupLine:
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     with tempfile.TemporaryDirectory(
         dir=target.parent, prefix=".backup-", ignore_cleanup_errors=True
     ) as work:
