@@ -56,7 +56,7 @@ def make(folder: Path, programme: str = DEFAULT_PROGRAMME) -> None:
 
 def prepare(folder: Path) -> None:
     """What the acts begin from: a store with two records and a backup of the first, and a scan."""
-    (folder / "tmp").mkdir()
+    (folder / "tmp").mkdir(parents=True)
     make(folder)
     with opened(folder) as store:
         store.journal.do(RecordInitiative(complete(code="A1")))

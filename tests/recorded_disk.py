@@ -128,16 +128,15 @@ SESSIONS: dict[str, Callable[[Path, Teller], None]] = {
 # What it is told to do without.
 
 
-def _settings(**changed: str | int) -> Callable[[], None]:
+def settings(**changed: str | int) -> Callable[[], None]:
     """Other settings of the engine: of each its value as it reads back."""
-    given = {"wal": "WAL", "delete": "DELETE", "off": "OFF", 0: "OFF", 1: "NORMAL", 2: "FULL"}
 
     def change() -> None:
-        settings = tuple(
-            (name, given[changed[name]], changed[name]) if name in changed else (name, value, told)
+        others = tuple(
+            (name, str(changed.get(name, value)), changed.get(name, told))
             for name, value, told in sqlite._SETTINGS
         )
-        setattr(sqlite, "_SETTINGS", settings)  # noqa: B010 - for mypy
+        setattr(sqlite, "_SETTINGS", others)  # noqa: B010 - for mypy
 
     return change
 
@@ -162,10 +161,10 @@ def _unlasting(module: Any) -> Callable[[], None]:
 
 
 CARELESS: dict[str, Callable[[], None]] = {
-    "wal, normal": _settings(journal_mode="wal", synchronous=1),
-    "delete, full": _settings(journal_mode="delete", synchronous=2),
-    "delete, off": _settings(journal_mode="delete", synchronous=0),
-    "no journal": _settings(journal_mode="off", synchronous=0),
+    "wal, normal": settings(journal_mode="wal", synchronous=1),
+    "delete, full": settings(journal_mode="delete", synchronous=2),
+    "delete, off": settings(journal_mode="delete", synchronous=0),
+    "no journal": settings(journal_mode="off", synchronous=0),
     "change file": _unsynced(change_file),
     "attachment": _unsynced(attachments),
     "attachment's folder": _without(attachments, "sync_folder"),

@@ -46,14 +46,6 @@ def disk() -> Iterator[RecordedDisk]:
     made.close()
 
 
-@pytest.fixture
-def place() -> Iterator[Path]:
-    """A folder in memory where there is one: its syncs cost nothing."""
-    memory = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
-        yield Path(folder)
-
-
 Recorder = Callable[..., Recording]
 
 
