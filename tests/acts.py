@@ -1,5 +1,7 @@
 """The acts that write to a disk, each done in a folder with a store: for tests of bad disks."""
 
+import gc
+import tempfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -38,8 +40,8 @@ def clock() -> datetime:
     return datetime(2022, 6, 15, 9, 0, tzinfo=VIETNAM)
 
 
-def opened(folder: Path, **how: Any) -> Store:
-    return open_store(folder / "store", user="Lan", clock=clock, programmes=PROGRAMMES, **how)
+def opened(folder: Path, name: str = "store", **how: Any) -> Store:
+    return open_store(folder / name, user="Lan", clock=clock, programmes=PROGRAMMES, **how)
 
 
 def make(folder: Path, programme: str = DEFAULT_PROGRAMME) -> None:
@@ -69,12 +71,11 @@ Act = Callable[[Path], Callable[[], object]]
 """Given the folder it makes ready; what it gives is to be done while the disk is bad."""
 
 
-def _in_store(act: Callable[[Store], object], before: Callable[[Store], object] = bool) -> Act:
+def _in_store(act: Callable[[Store], object]) -> Act:
     """An act in a store that is open already when the disk begins to fail."""
 
     def ready(folder: Path) -> Callable[[], object]:
         store = opened(folder)
-        before(store)
         return lambda: act(store)
 
     return ready
@@ -124,18 +125,54 @@ def print_list(store: Store) -> None:
     print_papers(store, "summary-list", [1, 2], _place(store, PAPER), RESOURCES)
 
 
+def save(store: Store) -> None:
+    store.journal.do(RecordInitiative(complete(code="B")))
+
+
+def revise(store: Store) -> None:
+    store.journal.do(ReviseInitiative(1, complete(title="Sửa")))
+
+
+def undo(store: Store) -> None:
+    store.journal.undo()
+
+
+def redo(store: Store) -> None:
+    store.journal.redo()
+
+
+def export(store: Store) -> None:
+    export_portal(store, _place(store, WORKBOOK), ids=[1, 2])
+
+
+IN_STORE: dict[str, Callable[[Store], object]] = {
+    "save": save,
+    "revise": revise,
+    "undo": undo,
+    "redo": redo,
+    "import": bring_in,
+    "attach": attach,
+    "decide": decide,
+    "draft": save_draft,
+    "backup": backup.back_up,
+    "export": export,
+    "print": print_list,
+}
 ACTS: dict[str, Act] = {
-    "save": _in_store(lambda store: store.journal.do(RecordInitiative(complete(code="B")))),
-    "revise": _in_store(lambda store: store.journal.do(ReviseInitiative(1, complete(title="S")))),
-    "undo": _in_store(lambda store: store.journal.undo()),
-    "redo": _in_store(lambda store: store.journal.redo(), lambda store: store.journal.undo()),
-    "import": _in_store(bring_in),
-    "attach": _in_store(attach),
-    "decide": _in_store(decide),
-    "draft": _in_store(save_draft),
-    "backup": _in_store(backup.back_up),
-    "export": _in_store(lambda store: export_portal(store, _place(store, WORKBOOK), ids=[1, 2])),
-    "print": _in_store(print_list),
+    **{name: _in_store(act) for name, act in IN_STORE.items()},
     "restore": lambda folder: lambda: restore(folder),
     "migrate": lambda folder: lambda: migrate(folder),
 }
+
+
+def warm_up() -> None:
+    """Do everything once, so that the forks of this process need not begin from nothing."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "warm"
+        prepare(folder)
+        with opened(folder) as store:
+            for act in IN_STORE.values():
+                act(store)
+        restore(folder)
+    gc.collect()
+    gc.freeze()

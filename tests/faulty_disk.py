@@ -16,7 +16,7 @@ from pathlib import Path
 from desktop.errors import UserError
 from desktop.models.faults import explain
 from desktop.models.journal import Journal
-from tests.acts import ACTS
+from tests.acts import ACTS, warm_up
 from tests.disk_calls import CALLS, Asked, watch
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -127,6 +127,7 @@ def serve() -> None:
     """Do what the orders on standard input say."""
     if FORGETFUL in sys.argv:
         setattr(Journal, "_was_committed", lambda _self, _op_id: False)  # noqa: B010 - for mypy
+    warm_up()
     for line in sys.stdin:
         answer = carry_out(Order(**json.loads(line)))
         sys.stdout.write(json.dumps(asdict(answer)) + "\n")

@@ -122,6 +122,7 @@ def serve() -> None:
     if SPILLING in sys.argv:
         settings(journal_mode="memory")()
         setattr(sqlite, "let_writer_keep_its_pages", _spill)  # noqa: B010 - for mypy
+    acts.warm_up()
     for line in sys.stdin:
         folder, *order = json.loads(line)
         found = _kill(Path(folder), *order)

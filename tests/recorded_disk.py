@@ -333,6 +333,7 @@ class RecordedDisk:
 
 def serve() -> None:
     """Do what the orders on standard input say."""
+    acts.warm_up()
     for line in sys.stdin:
         sys.stdout.write(json.dumps(record(Order(*json.loads(line)))) + "\n")
         sys.stdout.flush()
