@@ -2,7 +2,7 @@
 
 import gc
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -89,12 +89,10 @@ def attach(store: Store) -> None:
     store.journal.do(AttachFile(1, keep(store.folder, _place(store, SCAN)), "decision"))
 
 
-DECISION = DecisionDraft("7/QĐ-LĐLĐ", PartialDate(2022, 3, 1), "LĐLĐ huyện Tam Đường", "union")
-
-
-def decide(store: Store, ids: Sequence[int] = (1, 2)) -> None:
+def decide(store: Store, number: str = "7/QĐ-LĐLĐ") -> None:
     scan = keep(store.folder, _place(store, SCAN))
-    store.journal.do(RecordDecision(DECISION, tuple(ids), scan))
+    made = DecisionDraft(number, PartialDate(2022, 3, 1), "LĐLĐ huyện Tam Đường", "union")
+    store.journal.do(RecordDecision(made, (1, 2), scan))
 
 
 def save_draft(store: Store, key: str = "new") -> None:

@@ -21,7 +21,12 @@ from desktop import lasting
 from desktop.exchange import writing
 from desktop.models import attachments, backup, change_file, reserve
 from desktop.models import store as stores
-from desktop.models.actions.initiatives import RecordInitiative, RemoveInitiatives, ReviseInitiative
+from desktop.models.actions.initiatives import (
+    ImportInitiatives,
+    RecordInitiative,
+    RemoveInitiatives,
+    ReviseInitiative,
+)
 from desktop.models.backup import archive, restoring
 from desktop.models.engines import sqlite
 from desktop.models.store import Store
@@ -72,7 +77,10 @@ def _office_days(folder: Path, tell: Teller, rounds: int) -> None:
         acts.save_draft(store, f"new-{number}")
         tell("drafts", number + 1)
         (folder / acts.SCAN).write_bytes(b"%PDF-1.4 " + f"{number} ".encode() * 900)
-        (acts.decide if number % 2 else acts.attach)(store)
+        if number % 2:
+            acts.decide(store, f"{number}/QĐ-LĐLĐ")
+        else:
+            acts.attach(store)
         done("files", number + 1)
         store.journal.do(RemoveInitiatives((key,)))
         done()
@@ -89,7 +97,8 @@ def _rarely(store: Store, number: int, done: Callable[..., None], tell: Teller) 
         line = backup.back_up(store)
         tell("backup", line.path.name)
     if number % 3 == 2:
-        acts.bring_in(store)
+        rows = tuple(complete(title=f"Nhập {number}-{each}") for each in range(30))
+        store.journal.do(ImportInitiatives(rows, "a.xlsx"))
         done()
     if number % 3 == 0:
         out = store.folder.parent / f"out-{number}.xlsx"
