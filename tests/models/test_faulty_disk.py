@@ -160,8 +160,8 @@ ERRORS = {"full": errno.ENOSPC, "dead": errno.EIO}
 @pytest.mark.parametrize("act", ACTS)
 def test_a_failing_call_loses_nothing_and_is_said(sweep: Callable[[str], Sweep], act: str) -> None:
     one, often = sweep(act), 6 if act == "migrate" else 1
-    assert one.run(errno.ENOSPC, 37 * often, lasting=True, first=3) == []
-    assert one.run(errno.EIO, 97 * often, lasting=False, first=11) == []
+    assert one.run(errno.ENOSPC, 47 * often, lasting=True, first=3) == []
+    assert one.run(errno.EIO, 131 * often, lasting=False, first=11) == []
 
 
 def test_a_program_that_does_not_ask_the_journal_is_caught(

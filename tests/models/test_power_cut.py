@@ -210,7 +210,7 @@ def test_a_recording_tells_of_everything_that_was_done(recorded: Recorder) -> No
 def test_a_power_cut_takes_nothing_that_was_acknowledged(
     recorded: Recorder, place: Path, session: str
 ) -> None:
-    assert look(recorded(session), place, 60, 1) == {"images": 60}
+    assert look(recorded(session), place, 40, 1) == {"images": 40}
 
 
 @pytest.mark.slow
