@@ -57,7 +57,7 @@ golden: $(TESTED)
 
 # The longer runs that `make test` leaves out.
 torture: $(TESTED)
-	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -m slow -q
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -m slow -q -n 2 --dist worksteal --durations=0 --durations-min=5
 
 clean:
 	rm -rf $(VENV) $(PEERS) build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

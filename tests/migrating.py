@@ -26,6 +26,7 @@ from desktop.models.migrations import running
 from desktop.models.store import open_store
 from desktop.programme.definition import load_programmes
 from desktop.vietnamese.dates import VIETNAM
+from tests import acts
 
 ROOT = Path(__file__).resolve().parent.parent
 BROKEN = "--broken"
@@ -123,6 +124,7 @@ def serve() -> None:
     programmes = load_programmes(ROOT / "resources" / "programmes")
     connect = sqlite.connect
     begin = _no_transaction if BROKEN in sys.argv else running.transaction
+    acts.warm_up()
     for order in sys.stdin:
         folder, step, seconds = json.loads(order)
         start = time.monotonic()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from desktop.app import App
 from desktop.commands import programme_store
 from desktop.commands.output import print_json
-from desktop.errors import UserError
+from desktop.errors import UserError, reason_of
 from desktop.programme.definition import Programme, load_programme, programme_from_text
 from desktop.programme.reading import did_you_mean
 from desktop.programme.rules_table import markdown
@@ -132,7 +132,7 @@ def _copy(arguments: argparse.Namespace, app: App) -> int:
         raise UserError(message.format(file=arguments.file), code="file-exists") from error
     except OSError as error:
         message = _("The file “{file}” cannot be written: {reason}")
-        text = message.format(file=arguments.file, reason=error.strerror)
+        text = message.format(file=arguments.file, reason=reason_of(error))
         raise UserError(text, code="file-unwritable") from error
     message = _("{file} holds the programme {code}. Change it, then check it.")
     print(message.format(file=arguments.file, code=programme.code))

@@ -5,7 +5,10 @@ from pathlib import Path
 
 from desktop.app import App
 from desktop.commands.output import Lines, print_json
+from desktop.errors import UserError
 from desktop.models import backup
+from desktop.models.engines import sqlite
+from desktop.models.store import Store
 from desktop.tasks import stores
 from desktop.text import _, counted
 
@@ -30,6 +33,9 @@ def configure(parser: argparse.ArgumentParser, verb: str) -> None:
         )
     if verb == "verify":
         parser.add_argument("--json", action="store_true")
+        parser.add_argument(
+            "--mark", help=_("a mark that an earlier check printed: its entry must be there still")
+        )
 
 
 def run(arguments: argparse.Namespace, app: App) -> int:
@@ -96,20 +102,31 @@ def _restore(arguments: argparse.Namespace, app: App) -> int:
 
 def _verify(arguments: argparse.Namespace, app: App) -> int:
     lines = Lines()
+    head = backup.read_mark(arguments.mark) if arguments.mark is not None else None
     with app.open_store(write=False) as store:
-        found = backup.verify(store, lines)
+        found = backup.verify(store, lines, head)
+        mark = _mark_of(store)
     lines.end()
     if arguments.json:
         rows = [{"kind": d.kind, "record": d.record, "message": d.message} for d in found]
-        print_json({"sound": not found, "damage": rows})
-    else:
-        for damage in found:
-            print(f"{damage.record}: {damage.message}")
-        print(
-            counted("{count} damage found.", "{count} damages found.", len(found)).format(
-                count=len(found)
-            )
-            if found
-            else _("The store is sound.")
+        print_json({"sound": not found, "damage": rows, "mark": mark})
+        return 1 if found else 0
+    for damage in found:
+        print(f"{damage.record}: {damage.message}")
+    print(
+        counted("{count} damage found.", "{count} damages found.", len(found)).format(
+            count=len(found)
         )
+        if found
+        else _("The store is sound.")
+    )
+    print(_("Mark of the journal, to be written down: {mark}").format(mark=mark))
     return 1 if found else 0
+
+
+def _mark_of(store: Store) -> str:
+    """The mark of a store's journal, blank where its newest entry cannot be read."""
+    try:
+        return backup.head_of(store).mark
+    except (UserError, sqlite.Error, UnicodeDecodeError):
+        return ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.errors import UserError, reason_of
+from desktop.lasting import make_folder, sync_folder
 from desktop.models.dossiers import AttachmentLine
 from desktop.text import _
 
@@ -71,22 +72,19 @@ def keep_content(store_folder: Path, content: bytes) -> str:
 def write_content(store_folder: Path, target: Path, content: bytes) -> None:
     """Write a file into the store so that a power cut leaves it whole or not there.
 
-    Its content, its name and the folder that it lies in are synced, in this order. UserError where
+    The folder that it lies in, its content and its name are synced, in this order. UserError where
     the disk refuses.
     """
     temporary = store_folder / FOLDER / "tmp" / uuid.uuid4().hex
     try:
         temporary.parent.mkdir(parents=True, exist_ok=True)
-        made = not target.parent.exists()
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         with temporary.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(target)
         sync_folder(target.parent)
-        if made:
-            sync_folder(target.parent.parent)
     except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -96,16 +94,6 @@ def write_content(store_folder: Path, target: Path, content: bytes) -> None:
             ).format(reason=reason_of(error)),
             code="attachment.unwritable",
         ) from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in a folder lasting; Windows does so by itself."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def path_of(store_folder: Path, digest: str) -> Path:

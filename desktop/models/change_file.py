@@ -18,6 +18,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO
 
 from desktop.errors import reason_of
+from desktop.lasting import make_folder, sync_folder
 
 FIRST = "0" * 64
 _HEAD = 200
@@ -94,9 +95,10 @@ class ChangeFile:
             return inserted.trouble
         body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
         try:
-            self.path.parent.mkdir(exist_ok=True)
+            make_folder(self.path.parent)
             with self.path.open("ab+") as file:
                 end = file.seek(0, os.SEEK_END)
+                fresh = end not in self.known
                 previous = self.known.get(end) or _last_hash(file)
                 self.known.clear()
                 digest = hashlib.sha256(previous.encode())
@@ -107,6 +109,9 @@ class ChangeFile:
                 file.write(b"\n")
                 file.flush()
                 os.fsync(file.fileno())
+                if fresh:
+                    # Its name may be as new as its content.
+                    sync_folder(self.path.parent)
                 self.known[file.seek(0, os.SEEK_END)] = digest.hexdigest()
         except OSError as error:
             return reason_of(error)
@@ -132,6 +137,7 @@ class ChangeFile:
         if last:
             with suppress(OSError):
                 self.path.rename(self.path.with_name(f"{self.path.stem}-{last:010d}.jsonl"))
+                sync_folder(self.path.parent)
 
     def prune(self, entry: int) -> None:
         """Delete the closed files of which no kept backup can need a line: all up to an entry."""

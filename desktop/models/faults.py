@@ -1,5 +1,6 @@
 """What went wrong outside the program, told from its own bugs: engine and disk errors in words."""
 
+import errno
 from pathlib import Path
 
 from desktop.errors import UserError, reason_of
@@ -10,6 +11,29 @@ _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _FULL = ("SQLITE_FULL", "SQLITE_IOERR_WRITE")
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _FORBIDDEN = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR")
+_SYSTEM = {
+    _FULL: errno.ENOSPC,
+    ("SQLITE_READONLY",): errno.EROFS,
+    ("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"): errno.EACCES,
+    ("SQLITE_NOMEM", "SQLITE_IOERR_NOMEM"): errno.ENOMEM,
+    ("SQLITE_IOERR",): errno.EIO,
+    _BUSY: errno.EBUSY,
+}
+"""What the engine says, as the system says it; the first that fits counts."""
+
+
+def engine_reason(error: BaseException) -> str:
+    """Why the engine failed, in the words that we have for the system; else its own name for it."""
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, UnicodeDecodeError):
+        return _("the file is damaged")
+    name = str(getattr(cause, "sqlite_errorname", ""))
+    if name.startswith(_DAMAGE):
+        return _("the file is damaged")
+    for names, number in _SYSTEM.items():
+        if name.startswith(names):
+            return reason_of(OSError(number, ""))
+    return name or str(cause)
 
 
 def explain(error: BaseException, folder: Path | None) -> UserError | None:
@@ -53,7 +77,7 @@ def _engine_error(cause: Exception, place: Path) -> UserError | None:
     if name.startswith(_FORBIDDEN):
         return UserError(
             _("Not saved: the store's folder cannot be written ({reason}). Check the disk.").format(
-                reason=name
+                reason=engine_reason(cause)
             ),
             code="journal.unwritable",
         )

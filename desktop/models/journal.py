@@ -800,6 +800,16 @@ def catch_up(connection: Connection, path: Path) -> str:
     return ""
 
 
+def is_behind(connection: Connection, path: Path) -> bool:
+    """Whether the change file tells of entries that the store has lost, as a bad disk loses them.
+
+    A new entry would take the place of one of them: none may be written before they are back.
+    """
+    told = ChangeFile(path).last_entry()
+    newest = connection.execute("SELECT coalesce(max(id), 0) FROM journal_entry").fetchone()
+    return told is not None and told > newest[0]
+
+
 def entry_body(hashes: list[str], ranges: list[tuple[str, int, int, str]]) -> str:
     """The hash that binds an entry to its changes and ranges."""
     return hashlib.sha256(

@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from desktop.errors import UserError, reason_of
+from desktop.lasting import make_folder
 from desktop.models import migrations, reserve, schema
 from desktop.models.attachments import FOLDER as ATTACHMENTS
 from desktop.models.deriving import derive
@@ -23,10 +24,10 @@ from desktop.models.dossiers import OfficeSheet
 from desktop.models.engines import sqlite
 from desktop.models.engines.lock import FENCE_FILE, LOCK_FILE, Owner, WriterLock
 from desktop.models.engines.sqlite import Connection
-from desktop.models.faults import explain
+from desktop.models.faults import engine_reason, explain
 from desktop.models.in_force import Reader
 from desktop.models.issuing import GIVEN
-from desktop.models.journal import Journal, catch_up
+from desktop.models.journal import Journal, catch_up, is_behind
 from desktop.models.office import read_office
 from desktop.models.synced import refusal_of
 from desktop.programme.definition import Programme
@@ -75,6 +76,9 @@ class Store:
                 self._bring_up(keep, progress)
             self._in_force.read(self._reader)
             changes = folder / CHANGES / f"{self.store_id}.jsonl"
+            if self._refusal is None and is_behind(self._reader, changes):
+                self._lock.release()
+                self._refusal = _behind(folder)
             if self._refusal is None:
                 catch_up(self._reader, changes)
                 reserve.keep(folder)
@@ -263,7 +267,7 @@ def create_store(folder: Path) -> None:
                 ),
                 code="store.not_empty",
             )
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise _not_made(folder, reason_of(error)) from error
     try:
@@ -272,7 +276,7 @@ def create_store(folder: Path) -> None:
         _build(folder)
     except (OSError, sqlite.Error) as error:
         sweep(folder, made=made)
-        reason = reason_of(error) if isinstance(error, OSError) else str(error)
+        reason = reason_of(error) if isinstance(error, OSError) else engine_reason(error)
         raise _not_made(folder, reason) from error
 
 
@@ -389,6 +393,17 @@ def _overtaken(folder: Path) -> UserError:
             "do not hold. Nothing more is written here. Close the program on all PCs but one."
         ).format(folder=folder),
         code="store.overtaken",
+    )
+
+
+def _behind(folder: Path) -> UserError:
+    return UserError(
+        _(
+            "The store in {folder} lacks its newest changes, which stand in its change file: the "
+            "disk has lost them. Nothing is written here until they are back. Restore the newest "
+            "backup with later changes; where there is none, make one first."
+        ).format(folder=folder),
+        code="store.behind",
     )
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from desktop.errors import UserError
+from desktop.errors import UserError, reason_of
 from desktop.text import N_, _
 from desktop.vietnamese.dates import VIETNAM, PartialDate
 
@@ -154,7 +154,8 @@ def _read(path: Path) -> str:
         message = _("The file “{file}” does not exist.").format(file=path)
         raise UserError(message, code="definition-missing") from error
     except (OSError, UnicodeDecodeError) as error:
-        message = _("The file “{file}” cannot be read: {reason}").format(file=path, reason=error)
+        reason = reason_of(error) if isinstance(error, OSError) else error
+        message = _("The file “{file}” cannot be read: {reason}").format(file=path, reason=reason)
         raise UserError(message, code="definition-unreadable") from error
 
 

@@ -13,7 +13,8 @@ from math import ceil
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-from desktop.errors import UserError
+from desktop.errors import UserError, reason_of
+from desktop.lasting import sync_folder
 from desktop.printing.binding import bind
 from desktop.printing.paper import Paper
 from desktop.printing.press import MOST, Press, Sheaf
@@ -63,6 +64,8 @@ def print_bound(
         making.progress.step(done, len(ids), _("Binding the papers"))
         pages = bind(files, folder / "whole.pdf")
         (folder / "whole.pdf").replace(out)
+        with suppress(OSError):  # it is written; some shares cannot say that its name is, too
+            sync_folder(out.parent)
     return pages
 
 
@@ -152,6 +155,6 @@ def _workplace(beside: Path, wanted: Path) -> Iterator[Path]:
             _(
                 "The file {file} cannot be written ({reason}). Close it if it is open in another "
                 "program, or choose another folder."
-            ).format(file=error.filename2 or wanted, reason=error.strerror or error),
+            ).format(file=error.filename2 or wanted, reason=reason_of(error)),
             code="cannot-write",
         ) from error

@@ -1,6 +1,8 @@
 """What several tests of the store do."""
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -19,3 +21,11 @@ def revise_decision(store: Store) -> Callable[[int, tuple[int, ...]], None]:
         store.journal.do(ReviseDecision(decision_id, line.draft, ids))
 
     return revising
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder in memory where there is one: its syncs cost nothing."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        yield Path(folder)

@@ -1,75 +1,121 @@
-"""A program killed at any moment has kept every save that it acknowledged."""
+"""A program killed at any moment has kept every save that it acknowledged, and none half."""
 
 import random
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from desktop.models import backup, register
-from desktop.models.store import Store
+from desktop.errors import UserError
+from desktop.models import backup
+from desktop.models.backup import archive, verifying
+from desktop.models.engines import sqlite
+from desktop.models.engines.sqlite import Connection
+from desktop.progress import SILENT
+from tests import acts
+from tests.killed import BOASTFUL, SPILLING, Killed, Worked
 
-SAVER = """
-import sys
-from datetime import datetime
-from pathlib import Path
-from desktop.models.actions.initiatives import RecordInitiative
-from desktop.models.store import open_store
-from desktop.programme.definition import load_programmes
-from desktop.vietnamese.dates import VIETNAM
-from tests.stores import complete
-programmes = load_programmes(Path("resources/programmes"))
-store = open_store(Path(sys.argv[1]), user="Lan", programmes=programmes,
-                   clock=lambda: datetime.now(VIETNAM))
-number = int(sys.argv[2])
-print("ready", flush=True)
-while True:
-    number += 1
-    store.journal.do(RecordInitiative(complete(code=f"K{number:05d}", title=f"Việc {number}")))
-    print(number, flush=True)
-"""
+_FRESH = 25
+"""After so many kills a new store: the work is to be saving, not looking through what was saved."""
 
 
-def kill_while_saving(folder: Path, start: int, seconds: float) -> int:
-    """Save in another process until it is killed; the last number it acknowledged."""
-    with subprocess.Popen(
-        [sys.executable, "-c", SAVER, str(folder), str(start)], stdout=subprocess.PIPE, text=True
-    ) as saver:
-        assert saver.stdout is not None
-        assert saver.stdout.readline() == "ready\n"
-        time.sleep(seconds)
-        saver.send_signal(signal.SIGKILL)
-        acknowledged = saver.stdout.read().split()
-    return int(acknowledged[-1]) if acknowledged else start
+@pytest.fixture
+def worked() -> Iterator[Callable[..., Worked]]:
+    """Processes that work until they are killed."""
+    started: list[Worked] = []
+
+    def starting(*options: str) -> Worked:
+        started.append(Worked(*options))
+        return started[-1]
+
+    yield starting
+    for one in started:
+        one.close()
 
 
-def test_no_acknowledged_save_is_lost(store_folder: Path, opened: Callable[..., Store]) -> None:
-    run_kills(store_folder, opened, kills=5)
+def trouble_after(folder: Path, killed: Killed) -> str:
+    """What is wrong in a store after a kill, blank where nothing is."""
+    try:
+        connection = sqlite.connect(folder / "store")
+    except UserError as error:
+        return f"partial: {error.code}"
+    try:
+        return trouble_in(connection, killed)
+    except (sqlite.Error, UnicodeDecodeError) as error:
+        return f"partial: {error}"
+    finally:
+        connection.close()
+
+
+def trouble_in(connection: Connection, killed: Killed) -> str:
+    if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+        return "partial: file"
+    if list(verifying._journal_damage(connection)):
+        return "partial: journal"
+    if archive.contents(connection, SILENT)["damaged"]:
+        return "partial: rows"
+    newest = verifying._newest_entry(connection)
+    # The one after the last acknowledged may have been committed before the kill.
+    if newest not in {killed.entry, killed.entry + 1}:
+        return f"lost: {newest} of {killed.entry}"
+    same = verifying._chain_of(connection, killed.entry) == killed.chain
+    return "" if same or killed.chain == "?" else "lost: another one is there"
+
+
+def run_kills(
+    worked: Worked, place: Path, *, kills: int, most: int = 4, control: bool = False
+) -> Counter[str]:
+    """Kill so often; how many commits and hot journals there were, and which troubles.
+
+    A control ends with the first.
+    """
+    dice, found = random.Random(kills), Counter[str]()
+    acts.prepare(place / "source")
+    for number in range(kills):
+        folder = place / "work"
+        if number % _FRESH == 0 or found["trouble"]:
+            shutil.rmtree(folder, ignore_errors=True)
+            shutil.copytree(place / "source", folder)
+        killed = worked.kill(folder, number, dice.randint(1, most), dice.uniform(0, 0.03))
+        said = trouble_after(folder, killed)
+        found.update(commits=killed.commits, hot=killed.hot, trouble=bool(said))
+        if said:
+            found[said.partition(":")[0]] += 1
+            if control:
+                break
+        elif number % _FRESH == _FRESH - 1:
+            with acts.opened(folder) as store:
+                assert backup.verify(store) == []
+    return found
+
+
+def test_no_acknowledged_save_is_lost(worked: Callable[..., Worked], place: Path) -> None:
+    found = run_kills(worked(), place, kills=150)
+    assert found["trouble"] == 0
+    assert found["hot"] > 75
 
 
 @pytest.mark.slow
-def test_no_acknowledged_save_is_lost_in_many_kills(
-    store_folder: Path, opened: Callable[..., Store]
+def test_no_acknowledged_save_is_lost_in_a_thousand_kills(
+    worked: Callable[..., Worked], place: Path
 ) -> None:
-    run_kills(store_folder, opened, kills=150)
+    found = run_kills(worked(), place, kills=1000, most=21)
+    assert found["trouble"] == 0
+    assert found["commits"] >= 10_000
+    assert found["hot"] >= 600
 
 
-def run_kills(folder: Path, opened: Callable[..., Store], *, kills: int) -> None:
-    dice = random.Random(7)
-    last = 0
-    for _number in range(kills):
-        last = kill_while_saving(folder, last, dice.uniform(0.02, 0.25))
-        store = opened(folder)
-        with store.reading() as connection:
-            rows = list(register.stream(connection, register.Listing(order="code")))
-        numbers = [int(row.code[1:]) for row in rows]
-        # The one after the last acknowledged may have been committed before the kill.
-        assert numbers == list(range(1, len(numbers) + 1))
-        assert len(numbers) in {last, last + 1}
-        assert backup.verify(store) == []
-        last = len(numbers)
-        store.close()
+def test_a_program_that_acknowledges_before_it_saves_is_caught(
+    worked: Callable[..., Worked], place: Path
+) -> None:
+    """The control of what is lost."""
+    assert run_kills(worked(BOASTFUL), place, kills=60, control=True)["lost"] > 0
+
+
+def test_a_program_that_writes_before_it_commits_is_caught(
+    worked: Callable[..., Worked], place: Path
+) -> None:
+    """The control of what is half done: the way back is in the memory of the killed."""
+    assert run_kills(worked(SPILLING), place, kills=60, control=True)["partial"] > 0

@@ -1,6 +1,5 @@
 """A store of an older schema is brought to this program's whole, or stays as it was."""
 
-import random
 import shutil
 import subprocess
 import sys
@@ -25,7 +24,7 @@ from desktop.models.store import BACKUPS, Store, open_store
 from desktop.models.verdicts import read_verdicts
 from desktop.programme.definition import Programme
 from desktop.progress import CancelledError
-from tests.migrating import BROKEN, Migrator, rows_of, shape_of, state_of, version_of
+from tests.migrating import rows_of, shape_of, state_of, version_of
 
 STORES = Path(__file__).resolve().parent.parent / "golden" / "stores"
 OLD = STORES / "schema-1.skbackup"
@@ -76,13 +75,6 @@ def columns_before(old: Path) -> dict[str, tuple[str, ...]]:
         return schema.columns_kept(connection)
     finally:
         connection.close()
-
-
-@pytest.fixture
-def migrator() -> Iterator[Migrator]:
-    process = Migrator()
-    yield process
-    process.close()
 
 
 def refused(opening: Opening, folder: Path, **how: Any) -> str:
@@ -377,68 +369,3 @@ def test_a_migration_that_was_stopped_has_changed_nothing(
         else:
             break
     assert step > 4
-
-
-def test_a_killed_migration_leaves_the_old_store_or_the_new_one(
-    migrator: Migrator, old: Path, tmp_path: Path, opening: Opening
-) -> None:
-    run_kills(migrator, old, tmp_path, opening, at_random=14)
-
-
-@pytest.mark.slow
-def test_many_killed_migrations_leave_the_old_store_or_the_new_one(
-    migrator: Migrator, old: Path, tmp_path: Path, opening: Opening
-) -> None:
-    run_kills(migrator, old, tmp_path, opening, at_random=294)
-
-
-def run_kills(
-    migrator: Migrator, old: Path, tmp_path: Path, opening: Opening, *, at_random: int
-) -> None:
-    connection = sqlite.connect(old)
-    columns = schema.columns_kept(connection)
-    connection.close()
-    new = Path(shutil.copytree(old, tmp_path / "new"))
-    seconds = min(migrator.migrate(new), migrator.migrate(again(old, new)))
-    whole = {state_of(old, columns), state_of(new, columns)}
-    assert {version for version, _state in whole} == {1, sqlite.SCHEMA_VERSION}
-    dice = random.Random(5)
-    orders: list[dict[str, Any]] = [{"step": step} for step in range(1, 7)]
-    orders += [{"seconds": dice.uniform(0.1, 1.05) * seconds} for _ in range(at_random)]
-    found: set[tuple[int, str]] = set()
-    hot = 0
-    for number, order in enumerate(orders):
-        migrator.migrate(again(old, new), **order)
-        hot += is_half_written(old, new)
-        found.add(state_of(new, columns))
-        if number % 10 == 0:
-            with opening(new, keep=lambda _store: None) as store:
-                assert backup.verify(store) == []
-    assert found <= whole
-    # Else the kills would have come too early or too late to prove anything.
-    assert hot > 0
-
-
-def is_half_written(old: Path, new: Path) -> bool:
-    """Whether the killed process had begun to write into the store's own file."""
-    name = sqlite.STORE_FILE
-    left = new / f"{name}-journal"
-    begun = left.exists() and left.stat().st_size > 0
-    return begun and (new / name).read_bytes() != (old / name).read_bytes()
-
-
-def again(old: Path, new: Path) -> Path:
-    shutil.rmtree(new)
-    return Path(shutil.copytree(old, new))
-
-
-def test_a_migration_without_its_transaction_is_caught_half_done(
-    old: Path, tmp_path: Path, columns_before: dict[str, tuple[str, ...]]
-) -> None:
-    process = Migrator(BROKEN)
-    new = Path(shutil.copytree(old, tmp_path / "new"))
-    process.migrate(new)
-    whole = {state_of(old, columns_before), state_of(new, columns_before)}
-    process.migrate(again(old, new), step=4)
-    process.close()
-    assert state_of(new, columns_before) not in whole

@@ -15,6 +15,7 @@ from desktop.models.backup import verifying
 from desktop.models.engines import sqlite
 from desktop.models.engines.sqlite import Connection
 from desktop.models.store import Store
+from tests.office_work import Worker
 from tests.stores import complete
 
 UNREADABLE = ("store.programme", "programme.unreadable")
@@ -123,38 +124,38 @@ class Flips:
 
 
 def test_every_flipped_bit_that_changes_a_record_is_reported_by_name(
-    filled: Store, tmp_path: Path, opened: Callable[..., Store]
+    filled: Store, place: Path, opened: Callable[..., Store]
 ) -> None:
-    flips = Flips(filled, opened, tmp_path / "copy")
+    flips = Flips(filled, opened, place / "copy")
     assert flips.run(60, 1) == []
     assert flips.changed > 8
 
 
 @pytest.mark.slow
 def test_1500_flipped_bits_are_reported_by_name(
-    filled: Store, tmp_path: Path, opened: Callable[..., Store]
+    filled: Store, place: Path, opened: Callable[..., Store]
 ) -> None:
-    flips = Flips(filled, opened, tmp_path / "copy")
+    flips = Flips(filled, opened, place / "copy")
     assert flips.run(1500, 2) == []
     assert flips.changed > 200
 
 
 def test_without_the_digests_flipped_bits_would_go_unnoticed(
     filled: Store,
-    tmp_path: Path,
+    place: Path,
     opened: Callable[..., Store],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The control: what the engine checks by itself misses most."""
     monkeypatch.setattr(verifying, "_row_damage", lambda _connection: iter(()))
     monkeypatch.setattr(verifying, "_listing_damage", lambda _connection: iter(()))
-    flips = Flips(filled, opened, tmp_path / "copy")
+    flips = Flips(filled, opened, place / "copy")
     assert len(flips.run(60, 1)) > 4
 
 
-def test_there_is_no_false_alarm(filled: Store) -> None:
-    for number in range(10):
-        filled.journal.do(RecordInitiative(complete(code=f"B{number}", title=f"Mới {number}")))
-        if number % 3 == 0:
-            filled.journal.undo()
+@pytest.mark.parametrize("stores", [10, pytest.param(50, marks=pytest.mark.slow)])
+def test_there_is_no_false_alarm(filled: Store, tmp_path: Path, stores: int) -> None:
+    worker = Worker(filled, stores, tmp_path / "scan.pdf")
+    for _each in range(stores):
+        worker.act()
         assert backup.verify(filled) == []

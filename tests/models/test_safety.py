@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,14 @@ from desktop.errors import UserError
 from desktop.models import backup, reserve
 from desktop.models.actions.initiatives import AttachFile, ImportInitiatives, RecordInitiative
 from desktop.models.attachments import keep
+from desktop.models.backup import archive
+from desktop.models.engines import sqlite
 from desktop.models.engines.lock import FENCE_FILE
+from desktop.models.journal import Context
 from desktop.models.store import Store, create_store
 from desktop.models.synced import service_of
+from desktop.tasks.stores import prepare_restore, put_in_place
+from desktop.text import _
 from tests.stores import complete
 
 
@@ -144,6 +150,140 @@ def test_an_attachment_and_its_folders_are_synced_before_the_row(
     order.clear()
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4 a")
     kept = keep(store.folder, tmp_path / "a.pdf")
-    assert [len(name) for name in order[:2]] == [32, 2]
-    assert order[2] == "attachments"
+    assert order[0] == "attachments"
+    assert [len(name) for name in order[1:3]] == [32, 2]
     store.journal.do(AttachFile(key, kept, "decision"))
+
+
+# A store that lost its newest changes.
+
+
+def test_a_store_that_lost_what_its_change_file_tells_of_is_not_written(
+    store: Store, opened: Callable[..., Store]
+) -> None:
+    store.journal.do(RecordInitiative(complete(code="A")))
+    backup.back_up(store)
+    former = (store.folder / sqlite.STORE_FILE).read_bytes()
+    for code in ("B", "C"):
+        store.journal.do(RecordInitiative(complete(code=code, title=f"Việc {code}")))
+    wanted = len(store.journal.history())
+    store.close()
+    (store.folder / sqlite.STORE_FILE).write_bytes(former)
+    again = opened(store.folder)
+    assert len(again.journal.history()) == wanted - 2
+    with pytest.raises(UserError) as caught:
+        again.journal.do(RecordInitiative(complete(code="D")))
+    assert caught.value.code == "store.behind"
+    again.close()
+    prepared = prepare_restore(
+        None, store.folder, programmes=store.shipped, clock=store.clock, later=True
+    )
+    put_in_place(prepared, user="Lan", clock=store.clock)
+    assert len(opened(store.folder).journal.history()) == wanted
+    assert backup.verify(opened(store.folder)) == []
+
+
+# Reading goes on during a bulk change.
+
+
+@dataclass(frozen=True)
+class ImportAndLook:
+    """A large import; before it is sealed, somebody else reads the list."""
+
+    look: Callable[[], object]
+    bulk: bool = True
+
+    def __call__(self, context: Context) -> None:
+        drafts = tuple(complete(title=f"Việc {n}", content=LONG[: n * 400]) for n in range(60))
+        ImportInitiatives(drafts, "a.xlsx")(context)
+        context.session.flush()
+        self.look()
+
+
+def can_be_read_meanwhile(store: Store) -> bool:
+    """Whether the list can be read from elsewhere while a large import is under way."""
+    reader, found = sqlite.connect(store.folder), []
+    reader.execute("PRAGMA busy_timeout=20")
+
+    def look() -> None:
+        try:
+            found.append(reader.execute("SELECT count(*) FROM listing").fetchone()[0] == 0)
+        except sqlite.Error:
+            found.append(False)
+
+    with suppress(UserError):
+        store.journal.do(ImportAndLook(look))
+    reader.close()
+    return all(found)
+
+
+def writer_says(store: Store, pragma: str) -> None:
+    """Change a setting of the writer's connection, outside a transaction: else it does not take."""
+    pooled = store._engine.raw_connection()
+    pooled.cursor().execute(f"PRAGMA {pragma}")
+    pooled.close()
+
+
+def test_a_page_can_be_read_during_an_import_that_outgrows_the_cache(store: Store) -> None:
+    writer_says(store, "cache_size=10")
+    assert can_be_read_meanwhile(store)
+
+
+def test_a_writer_that_spills_is_caught(store: Store) -> None:
+    """The control: SQLite would lock every reader out before the commit."""
+    writer_says(store, "cache_size=10")
+    writer_says(store, "cache_spill=ON")
+    assert not can_be_read_meanwhile(store)
+
+
+# What is read back of a backup.
+
+
+class Harm:
+    """Progress during which the copied database changes after it was described."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.steps = folder, 0
+
+    def step(self, done: int, total: int, doing: str = "") -> None:
+        del done, total
+        self.steps += doing == _("Reading the backup back")
+        for path in (self.folder / "backups").glob(".backup-*/store.db") if self.steps > 3 else ():
+            content = path.read_bytes()
+            path.write_bytes(content.replace("Chè Bản Bo".encode(), "Chè Bản Ba".encode()))
+
+
+def test_a_backup_that_is_not_what_was_copied_is_refused(store: Store) -> None:
+    store.journal.do(RecordInitiative(complete(code="A")))
+    with pytest.raises(UserError) as caught:
+        backup.back_up(store, None, Harm(store.folder))
+    assert caught.value.code == "backup.damaged"
+    assert backup.backups(store.folder) == []
+
+
+def test_without_reading_back_a_changed_copy_would_be_offered(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control."""
+    monkeypatch.setattr(archive, "_is_equal", lambda *_given: True)
+    store.journal.do(RecordInitiative(complete(code="A")))
+    backup.back_up(store, None, Harm(store.folder))
+    assert len(backup.backups(store.folder)) == 1
+
+
+def test_every_setting_is_read_back_on_every_connection(store: Store) -> None:
+    wanted = {name: told for name, _value, told in sqlite._SETTINGS}
+    assert len(wanted) == 10
+    with store.reading() as connection, store._engine.connect() as writer:
+        for name, told in wanted.items():
+            assert connection.execute(f"PRAGMA {name}").fetchone()[0] == told
+            assert writer.exec_driver_sql(f"PRAGMA {name}").scalar_one() == told
+        assert writer.exec_driver_sql("PRAGMA cache_spill").scalar_one() == 0
+
+
+def test_a_setting_that_does_not_take_is_a_bug(
+    store_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "_SETTINGS", (("synchronous", "OFF", 3),))
+    with pytest.raises(RuntimeError, match="synchronous"):
+        sqlite.connect(store_folder)

@@ -3,7 +3,15 @@
 from desktop.models.backup.archive import BackupLine, manifest_text
 from desktop.models.backup.elsewhere import copy_elsewhere
 from desktop.models.backup.generations import backups, last_backup
-from desktop.models.backup.making import back_up, before_migration, has_changed, is_due
+from desktop.models.backup.making import (
+    Head,
+    back_up,
+    before_migration,
+    has_changed,
+    head_of,
+    is_due,
+    read_mark,
+)
 from desktop.models.backup.restoring import Comparison, Prepared, prepare, restore, swap
 from desktop.models.backup.verifying import Damage, verify
 
@@ -11,16 +19,19 @@ __all__ = [
     "BackupLine",
     "Comparison",
     "Damage",
+    "Head",
     "Prepared",
     "back_up",
     "backups",
     "before_migration",
     "copy_elsewhere",
     "has_changed",
+    "head_of",
     "is_due",
     "last_backup",
     "manifest_text",
     "prepare",
+    "read_mark",
     "restore",
     "swap",
     "verify",

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from desktop.errors import UserError, reason_of
+from desktop.lasting import make_folder, sync_folder
 from desktop.models import schema
 from desktop.models.attachments import FOLDER as ATTACHMENTS
-from desktop.models.attachments import sync_folder
 from desktop.models.engines import sqlite
 from desktop.models.engines.sqlite import Connection
 from desktop.models.journal import START, row_digest
@@ -195,7 +195,7 @@ def _put_into_pool(folder: Path, path: Path) -> None:
 
 def copy_synced(source: Path, target: Path) -> None:
     """Copy a file to a temporary name, compare, sync and rename; OSError where it cannot be."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     temporary = target.with_name(f".{target.name}.tmp")
     try:
         shutil.copyfile(source, temporary)

@@ -1,12 +1,15 @@
 """Making backups: copied while the office works on, read back, then named."""
 
 import errno
+import re
 import tempfile
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from desktop.errors import UserError
+from desktop.lasting import make_folder
 from desktop.models import schema
 from desktop.models.attachments import is_sound, path_of
 from desktop.models.backup.archive import (
@@ -78,7 +81,7 @@ def _is_damage(error: Exception) -> bool:
 def _make(
     store: Store, target: Path, progress: Progress, reason: str, *, pooled: bool
 ) -> BackupLine:
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     with tempfile.TemporaryDirectory(
         dir=target.parent, prefix=".backup-", ignore_cleanup_errors=True
     ) as work:
@@ -175,13 +178,38 @@ def before_migration(store: Store) -> BackupLine:
     It is named after the schema to come and the newest entry, and never pruned. Another one of the
     same state takes its place. Raises UserError as ``back_up`` does.
     """
-    entry, chain = _head(store)
+    entry, chain = head_of(store)
     name = f"{MIGRATION}{sqlite.SCHEMA_VERSION}-{entry:05d}-{chain[:8]}{SUFFIX}"
     return back_up(store, store.folder / BACKUPS / name, reason="migration")
 
 
-def _head(store: Store) -> tuple[int, str]:
-    """The newest entry of a store, and its link of the chain."""
+class Head(NamedTuple):
+    """The newest entry of a journal and its link of the chain, which stands for all before it."""
+
+    entry: int
+    chain: str
+
+    @property
+    def mark(self) -> str:
+        """As people write it down."""
+        return f"{self.entry}-{self.chain}"
+
+
+def read_mark(mark: str) -> Head:
+    """The head that a mark tells of; UserError where it is none."""
+    found = re.fullmatch(r"(\d{1,12})-([0-9a-f]{64})", mark.strip().lower())
+    if found is None:
+        raise UserError(
+            _("{mark} is no mark of a journal. It is a number, a dash and 64 signs.").format(
+                mark=mark
+            ),
+            code="verify.mark",
+        )
+    return Head(int(found[1]), found[2])
+
+
+def head_of(store: Store) -> Head:
+    """The head of a store's journal."""
     connection = sqlite.another(store.folder)
     try:
         head = connection.execute(
@@ -189,7 +217,7 @@ def _head(store: Store) -> tuple[int, str]:
         ).fetchone()
     finally:
         connection.close()
-    return (int(head[0]), str(head[1])) if head else (0, START)
+    return Head(int(head[0]), str(head[1])) if head else Head(0, START)
 
 
 def has_changed(store: Store) -> bool:
@@ -197,7 +225,7 @@ def has_changed(store: Store) -> bool:
     found = newest(store.folder)
     if found is None:
         return True
-    return (found[1].get("entry"), found[1].get("chain")) != _head(store)
+    return (found[1].get("entry"), found[1].get("chain")) != head_of(store)
 
 
 def is_due(store: Store, every: timedelta) -> bool:

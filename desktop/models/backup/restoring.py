@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from desktop.errors import UserError, reason_of
+from desktop.lasting import make_folder, sync_folder
 from desktop.models.attachments import FOLDER as ATTACHMENTS
-from desktop.models.attachments import is_sound, path_of, sync_folder, write_content
+from desktop.models.attachments import is_sound, path_of, write_content
 from desktop.models.backup import archive as archives
 from desktop.models.backup.archive import BackupLine, line_of, read_back
 from desktop.models.backup.generations import own
@@ -188,7 +189,7 @@ def _unwritable(folder: Path, reason: str) -> UserError:
 
 
 def _make_room(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     strangers = [path for path in folder.iterdir() if path.name not in _parts(folder)]
     if strangers and not (folder / sqlite.STORE_FILE).exists():
         raise UserError(

@@ -7,10 +7,12 @@ from typing import Any
 
 from desktop.models import schema
 from desktop.models.attachments import is_sound
+from desktop.models.backup.making import Head
 from desktop.models.change_file import ChangeFile, files_of
 from desktop.models.deriving import stale_listing
 from desktop.models.engines import sqlite
 from desktop.models.engines.sqlite import Connection
+from desktop.models.faults import engine_reason
 from desktop.models.issuing import content_hash
 from desktop.models.journal import (
     ENTRY_COLUMNS,
@@ -38,8 +40,12 @@ class Damage:
     message: str
 
 
-def verify(store: Store, progress: Progress = SILENT) -> list[Damage]:
-    """Everything that is wrong in a store: file, references, rows, journal, files."""
+def verify(store: Store, progress: Progress = SILENT, head: Head | None = None) -> list[Damage]:
+    """Everything that is wrong in a store: file, references, rows, journal, files.
+
+    A journal that was cut at its end, or written anew by somebody who knew how, is whole in
+    itself: only a ``head`` that was written down before shows it.
+    """
     found: list[Damage] = []
     # A connection of its own: one that has searched before holds parts of the index it saw then.
     connection = sqlite.connect(store.folder)
@@ -57,7 +63,9 @@ def verify(store: Store, progress: Progress = SILENT) -> list[Damage]:
                 # One by one: what was found before the file gives out is told all the same.
                 found.extend(step(connection))
             except (sqlite.Error, UnicodeDecodeError) as error:
-                found.append(Damage("file", sqlite.STORE_FILE, str(error)))
+                found.append(_unreadable(error))
+        if head is not None:
+            found += _head_damage(connection, head)
         progress.step(len(steps), len(steps) + 1, _("Checking the attachments"))
         found += _attachment_damage(store, connection)
         found += _issued_damage(store, connection)
@@ -65,6 +73,11 @@ def verify(store: Store, progress: Progress = SILENT) -> list[Damage]:
     finally:
         connection.close()
     return found
+
+
+def _unreadable(error: Exception) -> Damage:
+    message = _("A part of it cannot be read: {reason}.").format(reason=engine_reason(error))
+    return Damage("file", sqlite.STORE_FILE, message)
 
 
 def _newest_entry(connection: Connection) -> int:
@@ -78,7 +91,8 @@ def _newest_entry(connection: Connection) -> int:
 def _file_damage(connection: Connection) -> Iterator[Damage]:
     for (line,) in connection.execute("PRAGMA integrity_check").fetchall():
         if line != "ok":
-            yield Damage("file", sqlite.STORE_FILE, line)
+            message = _("Its structure is damaged ({words}).").format(words=line)
+            yield Damage("file", sqlite.STORE_FILE, message)
     for table, row_id, parent, _key in connection.execute("PRAGMA foreign_key_check").fetchall():
         record = describe(connection, table, row_id or 0)
         yield Damage("reference", record, _("It points to a missing {kind}.").format(kind=parent))
@@ -221,6 +235,13 @@ def _journal_damage(connection: Connection) -> Iterator[Damage]:
         yield Damage("journal", record, _("The newest entries are missing."))
 
 
+def _head_damage(connection: Connection, head: Head) -> Iterator[Damage]:
+    """The entry that was the newest once must be there still, and what it was."""
+    if _chain_of(connection, head.entry) != head.chain:
+        record = _("journal entry {number}").format(number=head.entry)
+        yield Damage("journal", record, _("It is not the entry whose mark was written down."))
+
+
 def _entry(connection: Connection, key: int) -> dict[str, Any]:
     row = connection.execute(
         f"SELECT {', '.join(ENTRY_COLUMNS)} FROM journal_entry WHERE id = ?", (key,)
@@ -232,7 +253,7 @@ def _chain_of(connection: Connection, key: int) -> str:
     """The link of an entry that cannot be read whole, blank where it cannot be read either."""
     with suppress(sqlite.Error, UnicodeDecodeError):
         row = connection.execute("SELECT chain FROM journal_entry WHERE id = ?", (key,)).fetchone()
-        return str(row[0])
+        return str(row[0]) if row else ""
     return ""
 
 
@@ -262,7 +283,7 @@ def _attachment_damage(store: Store, connection: Connection) -> Iterator[Damage]
                GROUP BY a.sha256, a.name ORDER BY 1"""
         ).fetchall()
     except (sqlite.Error, UnicodeDecodeError) as error:
-        yield Damage("file", sqlite.STORE_FILE, str(error))
+        yield _unreadable(error)
         return
     for _key, digest, name, code, title in rows:
         if not is_sound(store.folder, digest):

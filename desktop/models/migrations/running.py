@@ -23,7 +23,7 @@ from desktop.models import schema
 from desktop.models.deriving import refresh
 from desktop.models.engines import sqlite
 from desktop.models.engines.sqlite import Connection
-from desktop.models.faults import explain
+from desktop.models.faults import engine_reason, explain
 from desktop.models.journal import row_digest
 from desktop.models.migrations import schema_2, schema_3
 from desktop.models.records import Base
@@ -111,8 +111,7 @@ def _refusal(error: BaseException, folder: Path) -> BaseException:
             _("The store in {folder} is busy just now. Please try again.").format(folder=folder),
             code="store.busy",
         )
-    reason = _("the disk is full") if known.code == "journal.full" else str(error)
-    return _stayed(folder, reason)
+    return _stayed(folder, engine_reason(error))
 
 
 def _stayed(folder: Path, reason: str) -> UserError:
