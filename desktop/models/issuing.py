@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from desktop.lasting import sync_folder
 from desktop.models.dossiers import OutgoingLine
 from desktop.models.engines.sqlite import Connection
 from desktop.models.numbering import NUMBERING, Numbering, numbering_of
@@ -198,6 +199,7 @@ def remember(folder: Path, connection: Connection) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(folder / GIVEN)
+    sync_folder(folder)
 
 
 def issued(connection: Connection, *, year: int | None = None, words: str = "") -> list[IssuedLine]:
