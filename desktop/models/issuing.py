@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+from base64 import b32decode, b32encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,10 +22,11 @@ from desktop.vietnamese.folding import fold
 GIVEN = "numbers-given.json"
 """The file in a store's folder that remembers the highest numbers, also when the store is put back
 to an older backup."""
-_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""32 letters and digits without I, L, O and U, which are taken for others."""
-_TAKEN_FOR = str.maketrans("ILO", "110")
-_CODE_BITS = 80
+_MISREAD = str.maketrans("0189", "OIBG")
+"""Figures that look like letters of a code: base32 (RFC 4648) has none of them."""
+_CODE = re.compile("[A-Z2-7]{16}")
+_SCANNED = re.compile(r"SKG1\|([A-Z2-7]{16})[A-Z2-7]{16}\|[^|]*\|[-\d]*")
+"""What the QR code of a print says: its code is the beginning of the digest in it."""
 
 Highest = Mapping[tuple[int, str], int]
 """The highest number given so far, by year and type of paper."""
@@ -82,23 +84,19 @@ def content_hash_of(data: bytes) -> str:
 
 def print_code(digest: str) -> str:
     """The code on a print of a content with this SHA-256: 80 bits as XXXX-XXXX-XXXX-XXXX."""
-    bits = int(digest[: _CODE_BITS // 4], 16)
-    letters = "".join(_LETTERS[bits >> 5 * place & 31] for place in reversed(range(16)))
+    letters = b32encode(bytes.fromhex(digest)[:10]).decode()
     return "-".join(letters[at : at + 4] for at in range(0, 16, 4))
 
 
 def code_digits(typed: str) -> str:
-    """The beginning of the SHA-256 that a typed code stands for, blank where it is no code.
+    """The beginning of the SHA-256 that a code stands for, blank where it is no code.
 
-    Small letters, spaces and dashes are as good; I and L are read as 1, O as 0.
+    It may be typed in small letters, with or without dashes, with figures that look like its
+    letters; or scanned from a print's QR code.
     """
-    letters = re.sub(r"[\s\-–]", "", typed).upper().translate(_TAKEN_FOR)
-    if len(letters) != _CODE_BITS // 5 or not set(letters) <= set(_LETTERS):
-        return ""
-    bits = 0
-    for letter in letters:
-        bits = bits << 5 | _LETTERS.index(letter)
-    return f"{bits:020x}"
+    scanned = _SCANNED.fullmatch(typed.strip())
+    letters = scanned[1] if scanned else re.sub(r"[\s\-–]", "", typed).upper().translate(_MISREAD)
+    return b32decode(letters).hex() if _CODE.fullmatch(letters) else ""
 
 
 def read_numbering(connection: Connection) -> Numbering:

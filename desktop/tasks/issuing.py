@@ -1,11 +1,12 @@
 """Issuing: papers with their numbers, kept with their files; printed again, compared, voided."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.errors import UserError
 from desktop.models import issuing, registers
@@ -16,7 +17,7 @@ from desktop.models.issuing import IssuedLine
 from desktop.models.journal import Outcome
 from desktop.models.numbering import Numbering, written
 from desktop.models.store import Store, refuse_store_files
-from desktop.printing import papers, pdf, voiding
+from desktop.printing import papers, pdf, seals, voiding
 from desktop.printing.issuing import (
     Written,
     blanks_in,
@@ -29,7 +30,7 @@ from desktop.printing.issuing import (
     symbol_of,
     write_in,
 )
-from desktop.printing.paper import Paper, as_json, from_json
+from desktop.printing.paper import Paper, Table, as_json, from_json
 from desktop.progress import SILENT, Progress
 from desktop.tasks.papers import BLANK, gather
 from desktop.text import _, counted
@@ -313,7 +314,8 @@ def _written(store: Store, kept: Sequence[PaperToIssue], out: Path, resources: P
     if len(kept) == 1:
         pdf.keep(path_of(store.folder, kept[0].pdf).read_bytes(), part)
     else:
-        data, _pages = rendered([one.content for one in kept], resources)
+        contents = [Content(one.content, one.number, one.dated) for one in kept]
+        data, _pages = rendered(contents, resources)
         pdf.keep(data, part)
     return part
 
@@ -334,11 +336,12 @@ def _put(part: Path, out: Path, outcome: Outcome) -> Outcome:
 def _kept(store: Store, planned: Planned, at: int, unit: Unit, resources: Path) -> PaperToIssue:
     """One unit with its file in the store."""
     content = issuing.content_text(as_json(paper) for paper in unit.papers)
-    data, pages = rendered([content], resources)
+    number = planned.numbers[at]
+    data, pages = rendered([Content(content, number, planned.day)], resources)
     return PaperToIssue(
         planned.kind.type,
         planned.counts[at],
-        planned.numbers[at],
+        number,
         planned.kind.key,
         subject_of(unit.papers, named=planned.kind.each),
         planned.day,
@@ -369,10 +372,30 @@ def papers_in(content: str) -> tuple[Paper, ...]:
     return tuple(from_json(one) for one in json.loads(content))
 
 
-def rendered(contents: Iterable[str], resources: Path) -> tuple[bytes, int]:
-    """What was issued, drawn from what is kept of it and nothing else; and how many pages."""
-    every = [paper for content in contents for paper in papers_in(content)]
+class Content(NamedTuple):
+    """What is kept of an issued paper: its words, its number and its day."""
+
+    text: str
+    number: str
+    day: date
+
+
+def rendered(contents: Iterable[Content], resources: Path) -> tuple[bytes, int]:
+    """What was issued, drawn from what is kept of it and nothing else; and how many pages.
+
+    Lists carry the code of what was issued on every page, so that a page that was exchanged is
+    found out.
+    """
+    every = [sealed for content in contents for sealed in _sealed(content)]
     return pdf.render(every, fonts=resources / "fonts")
+
+
+def _sealed(content: Content) -> Iterator[Paper]:
+    digest = bytes.fromhex(issuing.content_hash(content.text))
+    seal = seals.seal(digest, content.number, content.day)
+    for paper in papers_in(content.text):
+        listed = any(isinstance(block, Table) for block in paper.blocks)
+        yield replace(paper, seal=seal) if listed else paper
 
 
 def reprint(store: Store, line: IssuedLine, resources: Path) -> tuple[bytes, Reprint]:
@@ -406,7 +429,7 @@ def _file_of(store: Store, line: IssuedLine, resources: Path) -> tuple[bytes, st
             ).format(number=line.number),
             code="issue.damaged",
         )
-    data, _pages = rendered([content], resources)
+    data, _pages = rendered([Content(content, line.number, line.dated)], resources)
     if issuing.content_hash_of(data) == line.pdf:
         if store.refusal is None:
             keep_content(store.folder, data)

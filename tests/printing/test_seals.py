@@ -12,6 +12,7 @@ from PIL import Image, ImageFilter
 from pyzbar.pyzbar import ZBarSymbol, decode
 
 from desktop.models.dossiers import Dossier
+from desktop.models.issuing import code_digits
 from desktop.printing import papers, pdf, seals
 from desktop.printing.foot import SIDE
 from desktop.printing.paper import (
@@ -143,35 +144,9 @@ def test_what_the_code_says_is_short_plain_and_read_back(number: str) -> None:
     said = seals.payload(seals.seal(DIGEST, number, DAY))
     assert len(said) <= seals.LONGEST
     assert said.isascii()
-    told = seals.read(said)
-    assert told
-    assert (told.digest, told.date) == (SEAL.digest, "2023-08-04")
-
-
-@pytest.mark.parametrize(
-    "scanned", ["", "SKG1|", "SKG2|x", "https://a.vn", SEAL.code, "SKG1|ABC||"]
-)
-def test_other_codes_are_no_seals(scanned: str) -> None:
-    assert seals.read(scanned) is None
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        SEAL.code,
-        SEAL.code.lower().replace("-", " "),
-        SEAL.code.replace("-", ""),
-        SEAL.code.replace("O", "0").replace("I", "1").replace("B", "8"),
-        seals.payload(SEAL),
-    ],
-)
-def test_a_code_may_be_typed_in_any_way_or_scanned(typed: str) -> None:
-    assert seals.typed(typed) == SEAL.code
-
-
-@pytest.mark.parametrize("typed", ["", "ABCD", SEAL.code + "A", "Đ" * 16, "'; DROP"])
-def test_what_is_no_code_is_none(typed: str) -> None:
-    assert seals.typed(typed) == ""
+    assert said.startswith(f"SKG1|{SEAL.digest}|")
+    assert said.endswith("|2023-08-04")
+    assert code_digits(said) == code_digits(SEAL.code) == DIGEST.hex()[:20]
 
 
 def test_the_code_is_the_beginning_of_the_digest() -> None:

@@ -345,3 +345,17 @@ def test_what_is_left_to_be_written_by_hand_is_counted(office: Store, resources:
     ids = ids_of(office)
     assert issuing.plan(office, Wanted("recognition-decision", ids), resources).blanks == 0
     assert issuing.plan(office, Wanted("commendation-decision", ids), resources).blanks > 0
+
+
+def test_an_issued_list_bears_the_code_that_finds_it_and_the_decision_before_it_none(
+    office: Store, resources: Path
+) -> None:
+    (line,) = issue(office, resources, "recognition-decision", "M01", "M02")
+    data, _said = issuing.reprint(office, line, resources)
+    pages = [page.get_textpage().get_text_range() for page in PdfDocument(data)]
+    codes = [re.findall(r"Mã bản in (\S+) · trang (\d+)/(\d+)", page) for page in pages]
+    listed = [found for found in codes if found]
+    assert listed == [[(line.code, str(at), str(len(listed)))] for at in range(1, len(listed) + 1)]
+    assert not codes[0]
+    with office.reading() as connection:
+        assert kept.by_code(connection, listed[0][0][0]) == line
