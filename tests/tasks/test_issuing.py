@@ -99,7 +99,8 @@ def test_each_numbered_paper_has_its_number_and_day_written_into_every_blank(
     for line in lines:
         text = said(office, line)
         assert line.number in text
-        assert "ngày 15 tháng 6 năm 2022" in text
+        # Minutes name the day of their session in their text, and no other.
+        assert key == "council-minutes" or "ngày 15 tháng 6 năm 2022" in text
         assert not re.search(rf"…+/{re.escape(symbol_after(line))}", text)
     assert verify(office) == []
 
