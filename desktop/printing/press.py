@@ -6,8 +6,8 @@ holds nothing but what printing needs. What a process could not do, for whatever
 who asked for it; there an error can be told.
 """
 
+import json
 import os
-import pickle
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from desktop.printing import pdf
-from desktop.printing.paper import Paper
+from desktop.printing.paper import Paper, as_json, from_json
 from desktop.printing.scans import kept_in
 
 MOST = 2
@@ -89,7 +89,7 @@ class _Hand:
         if self._process is None or self._process.stdin is None:
             return
         try:
-            pickle.dump(list(map(tuple, sheaves)), self._process.stdin, pickle.HIGHEST_PROTOCOL)
+            self._process.stdin.write(_line(sheaves))
             self._process.stdin.flush()
         except OSError:
             self.close()
@@ -145,12 +145,29 @@ def _start(fonts: Path) -> "subprocess.Popen[bytes] | None":
         return None
 
 
+def _line(sheaves: Sequence[Sheaf]) -> bytes:
+    """What is to be printed, as a line of JSON."""
+    told = [
+        [list(map(as_json, one.papers)), str(one.out), str(one.pictures), one.passing]
+        for one in sheaves
+    ]
+    return json.dumps(told).encode("ascii") + b"\n"
+
+
+def _sheaves(line: bytes) -> list[Sheaf]:
+    """The reverse of ``_line``."""
+    return [
+        Sheaf(tuple(map(from_json, papers)), Path(out), Path(pictures), passing)
+        for papers, out, pictures, passing in json.loads(line)
+    ]
+
+
 def answers(fonts: Path) -> bool:
     """Whether processes of a press can be started here: one is, and is given nothing to print."""
     process = _start(fonts)
     if process is None:
         return False
-    told, _complaint = process.communicate(pickle.dumps([]))
+    told, _complaint = process.communicate(_line([]))
     return told == b"0\n"
 
 
@@ -172,14 +189,10 @@ def _print_one(sheaf: Sheaf, fonts: Path) -> int:
 def main(argv: Sequence[str]) -> int:
     """Be a process of a press: ``FONTS``; print what comes in until nothing more does."""
     fonts = Path(argv[0])
-    source, answers = sys.stdin.buffer, sys.stdout.buffer
-    while True:
-        try:
-            given = pickle.load(source)  # noqa: S301 - from the process that started this one
-        except EOFError:
-            return 0
-        answers.write(b"%d\n" % _print([Sheaf(*each) for each in given], fonts))
-        answers.flush()
+    for line in sys.stdin.buffer:
+        sys.stdout.buffer.write(b"%d\n" % _print(_sheaves(line), fonts))
+        sys.stdout.buffer.flush()
+    return 0
 
 
 if __name__ == "__main__":
