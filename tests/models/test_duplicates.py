@@ -1,6 +1,7 @@
 """Look-alikes are found for a reason, and an officer's word on them is remembered."""
 
 import random
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -328,3 +329,17 @@ def test_a_comparison_that_is_stopped_goes_on_where_it_was(store: Store) -> None
     assert 0 < count_due(store) < 120
     compare(store)
     assert (count_due(store), pairs(store)) == (0, whole)
+
+
+def test_the_memory_of_a_batch_does_not_grow_with_what_it_finds(store: Store) -> None:
+    drafts = (*any_drafts(50, 7, 4), *(FIRST,) * 400)
+    store.journal.do(ImportInitiatives(drafts, "a.xlsx"))
+    with store.reading() as connection:
+        source = batch.each(connection, Keys(), SILENT)
+        next(source)
+        tracemalloc.start()
+        found = sum(len(mine) for _key, mine in source)
+        _now, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert found > 7_000
+    assert most < 400_000
