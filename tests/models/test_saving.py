@@ -49,10 +49,10 @@ def read_whole(store: Store, statements: list[str]) -> set[str]:
             with store.reading() as connection:
                 plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
             # A table is named in the plan by its alias, where the statement gives it one.
-            named = dict(re.findall(r"(?:FROM|JOIN) (\w+) (\w+)", statement))
-            aliases = {alias: table for table, alias in named.items()}
+            named = re.findall(r"(?:FROM|JOIN) (\w+) (\w+)", statement)
+            aliases = {str(alias): str(table) for table, alias in named}
             scanned = [re.match(r"SCAN (\w+)", line[3]) for line in plan]
-            found |= {aliases.get(one[1], one[1]) for one in scanned if one}
+            found |= {aliases.get(str(one[1]), str(one[1])) for one in scanned if one}
     return found & GROWING
 
 
