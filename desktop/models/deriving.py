@@ -166,9 +166,11 @@ def _refresh(
     }
     own = {key: one for key, one in kept.items() if key in ids}
     _write_listing(connection, own, judged, revision, above)
+    # Setting a value that is there already would write its indexes all the same.
     connection.executemany(
-        "UPDATE listing SET verdict = ?, stage = ?, alike = ? WHERE initiative_id = ?",
-        [(*judged[key], key) for key in kept if key not in ids],
+        "UPDATE listing SET verdict = ?, stage = ?, alike = ? WHERE initiative_id = ? "
+        "AND (verdict IS NOT ? OR stage IS NOT ? OR alike IS NOT ?)",
+        [(*judged[key], key, *judged[key]) for key in kept if key not in ids],
     )
 
 

@@ -20,12 +20,12 @@ from desktop.programme.verdict import (
 
 
 def write_verdicts(connection: Connection, verdicts: Mapping[int, Verdict]) -> None:
-    """Keep the verdicts on these initiatives.
+    """Keep the verdicts on these initiatives; a row that says the same already is not touched.
 
     What can still be sent depends on the day and is not kept.
     """
     connection.executemany(
-        "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?, ?)",
+        _KEEP,
         [
             (key, one.eligibility.value, one.stage, one.definition, _findings_text(one))
             for key, one in verdicts.items()
@@ -33,6 +33,11 @@ def write_verdicts(connection: Connection, verdicts: Mapping[int, Verdict]) -> N
     )
 
 
+_KEEP = """INSERT INTO verdict (initiative_id, verdict, stage, definition, findings)
+    VALUES (?, ?, ?, ?, ?) ON CONFLICT (initiative_id) DO UPDATE SET verdict = excluded.verdict,
+      stage = excluded.stage, definition = excluded.definition, findings = excluded.findings
+    WHERE verdict IS NOT excluded.verdict OR stage IS NOT excluded.stage
+      OR definition IS NOT excluded.definition OR findings IS NOT excluded.findings"""
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 

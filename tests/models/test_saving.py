@@ -48,10 +48,11 @@ def read_whole(store: Store, statements: list[str]) -> set[str]:
         if statement.split()[0] in {"SELECT", "INSERT", "UPDATE", "DELETE", "WITH"}:
             with store.reading() as connection:
                 plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
-            for line in plan:
-                scanned = re.match(r"SCAN (\w+)", line[3])
-                named = scanned and re.search(rf"(\w+) {scanned[1]}\b", statement)
-                found |= {scanned[1], named[1] if named else ""} if scanned else set()
+            # A table is named in the plan by its alias, where the statement gives it one.
+            named = re.findall(r"(?:FROM|JOIN) (\w+) (\w+)", statement)
+            aliases = {str(alias): str(table) for table, alias in named}
+            scanned = [re.match(r"SCAN (\w+)", line[3]) for line in plan]
+            found |= {aliases.get(str(one[1]), str(one[1])) for one in scanned if one}
     return found & GROWING
 
 

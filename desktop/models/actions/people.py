@@ -26,29 +26,25 @@ def find_person(
     within one unit. An identity number alone proves nothing: clerks paste one into every row.
     """
     key = syllable_key(author.name)
-    found = session.scalars(select(Person).where(Person.key == key).order_by(Person.id))
-    people = [person for person in found if person.id not in others]
+    people = select(Person).where(Person.key == key, Person.id.not_in(others))
+    people = people.order_by(Person.id).limit(1)
     if author.identity:
-        same = next((one for one in people if one.identity == author.identity), None)
+        identified = Person.identity == author.identity, Person.identity != ""
+        same = session.scalars(people.where(*identified)).first()
         if same is not None:
             return same
-        people = [person for person in people if not person.identity]
+        people = people.where(Person.identity == "")
     if author.birth is not None:
-        born = author.birth.isoformat()
-        return next((person for person in people if person.birth == born), None)
-    for person in people:
-        if person.birth is None and unit_id is not None and _works_in(session, person, unit_id):
-            return person
-    return None
-
-
-def _works_in(session: Session, person: Person, unit_id: int) -> bool:
-    found = session.scalars(
+        return session.scalars(people.where(Person.birth == author.birth.isoformat())).first()
+    if unit_id is None:
+        return None
+    works_there = (
         select(Authorship.id)
         .join(Initiative, Initiative.id == Authorship.initiative_id)
-        .where(Authorship.person_id == person.id, Initiative.unit_id == unit_id)
-    ).first()
-    return found is not None
+        .where(Authorship.person_id == Person.id, Initiative.unit_id == unit_id)
+        .exists()
+    )
+    return session.scalars(people.where(Person.birth.is_(None), works_there)).first()
 
 
 def set_authors(
