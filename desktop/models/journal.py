@@ -435,7 +435,7 @@ class Journal:
                 ) from error
             except (DBAPIError, sqlite.Error) as error:
                 session.rollback()
-                if not self._was_committed(op_id):
+                if not self._is_known_to_be_committed(op_id):
                     raise explain(error, self._folder) or error from error
             session.close()
             if outcome.entry is None:
@@ -509,6 +509,19 @@ class Journal:
         lines = _write_entry(connection, entry, inserted)
         connection.execute("UPDATE journal_state SET entry_id = NULL, bulk = 0")
         return Outcome(entry_id, result, touched), lines
+
+    def _is_known_to_be_committed(self, op_id: str) -> bool:
+        """As ``_was_committed``; UserError where the disk does not even tell that."""
+        try:
+            return self._was_committed(op_id)
+        except (UserError, DBAPIError, sqlite.Error) as error:
+            raise UserError(
+                _(
+                    "The disk does not answer: whether this was saved is not known. Close the "
+                    "program; once the disk works again, look it up in the history."
+                ),
+                code="journal.in_doubt",
+            ) from error
 
     def _was_committed(self, op_id: str) -> bool:
         """Whether an act whose commit reported an error is in the journal all the same."""

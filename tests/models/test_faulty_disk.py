@@ -77,7 +77,7 @@ def trouble_with(act: str, folder: Path, answer: Answer, before: object, after: 
     if answer.result == "crashed":
         return f"crashed: {answer.words}"
     found = state_of(act, folder)
-    if act in {"backup", "draft", "print"} or (
+    if (act in {"backup", "draft", "print"} or answer.words.startswith("journal.in_doubt")) or (
         act == "migrate" and not answer.words.startswith("store.migration")
     ):
         # What is whole may be there although its last sync failed: that harms nobody.

@@ -352,11 +352,11 @@ def _before(folder: Path, heads: set[str]) -> tuple[State | None, tuple[str, ...
         rows = connection.execute(
             "SELECT chain, at, action, detail FROM journal_entry ORDER BY id DESC"
         ).fetchall()
-    except (sqlite.Error, UnicodeDecodeError):
+        gone = [_told(*row[1:]) for row in rows if row[0] not in heads]
+    except (*BROKEN_LINE, UnicodeDecodeError):
         return None, (), 0
     finally:
         connection.close()
-    gone = [_told(at, action, detail) for chain, at, action, detail in rows if chain not in heads]
     return state, tuple(gone[:_MOST_LOST]), len(gone)
 
 

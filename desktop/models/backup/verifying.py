@@ -223,8 +223,9 @@ def _journal_damage(connection: Connection) -> Iterator[Damage]:
         try:
             entry = _entry(connection, key)
             sound = link(previous, entry) == entry["chain"] and _body_holds(connection, entry)
-            previous = entry["chain"]
-        except (sqlite.Error, UnicodeDecodeError):
+            previous = str(entry["chain"])
+        except (sqlite.Error, UnicodeDecodeError, TypeError):
+            # Unreadable, found one way and not another, or empty where nothing may be.
             sound, previous = False, _chain_of(connection, key)
         if not sound:
             yield Damage("journal", record, _("Its content is not what was saved."))
