@@ -160,7 +160,7 @@ _LABELS: Mapping[str, str] = MappingProxyType(
         "code_secret": N_("Form code of the secret sheet"),
         "symbol": N_("Symbol after the number"),
         "unit_symbol": N_("Abbreviation of other units"),
-        "title": N_("Title"),
+        "title": N_("Title of the paper"),
         "subject": N_("What it is about, below the title"),
         "bases": N_("Legal bases"),
         "recipients": N_("Recipients"),

@@ -2,12 +2,20 @@
 
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.errors import UserError
 from desktop.models import drafts
@@ -122,7 +130,7 @@ class WordingPlace(Place):
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
-    def _compose_head(self) -> object:
+    def _compose_head(self) -> QHBoxLayout:
         self.keep = button(_("Save  Ctrl+S"), self.save, kind="primary")
         self.close_button = button(_("Close  Esc"), self.close_form)
         self.take = button(_("Take from a file…"), self.ask_take, kind="link")
@@ -135,7 +143,7 @@ class WordingPlace(Place):
             spacing=6,
         )
 
-    def _compose_right(self) -> object:
+    def _compose_right(self) -> QVBoxLayout:
         self.preview = PdfPreview(self.desk)
         self.day = DayBox()
         name(self.day, _("The paper's day"), _("The wording of that day is shown"))
@@ -162,7 +170,7 @@ class WordingPlace(Place):
 
     def _changed(self, touched: Mapping[str, object]) -> None:
         self._stock.clear()
-        if "setting" in touched or "programme_in_force" in touched:
+        if self.isVisible() and ("setting" in touched or "programme_in_force" in touched):
             self._read()
 
     def _read(self) -> None:
@@ -323,7 +331,8 @@ class WordingPlace(Place):
         before, self.wrong = self.preview.file, looked.wrong
         self.preview.show_file(looked.file, stay=stay)
         if before is not None and before != looked.file:
-            before.unlink(missing_ok=True)
+            with suppress(OSError):  # it may still be drawn from; the folder goes at the end
+                before.unlink(missing_ok=True)
         now = QApplication.focusWidget()
         for key, editor in self.editors.items():
             editor.tell(editor.unreadable() or looked.wrong.get(key, ""))
