@@ -20,7 +20,7 @@ from tests.stores import complete
 GROWING = frozenset(
     {
         *("initiative", "authorship", "person", "decision", "attachment", "overruling"),
-        *("listing", "verdict", "digest", "alike", "lookalike_ruling"),
+        *("listing", "verdict", "digest", "alike", "likeness", "lookalike_ruling"),
         *("journal_change", "journal_range"),
     }
 )

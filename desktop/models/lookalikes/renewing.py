@@ -31,22 +31,48 @@ def renew(connection: Connection, ids: Iterable[int]) -> set[int]:
     """Bring the pairs of these initiatives up to date; the ids whose look-alikes are others now.
 
     What says nothing new of an initiative costs one look at it. More than ``FEW`` in a store of
-    more than ``SMALL`` are written down as due, and lose their pairs until they are compared.
+    more than ``SMALL`` are written down as due, and lose their pairs until they are compared; of
+    those that are new not even what is compared is made before.
     """
-    keys = read_keys(connection)
-    changed = renew_rows(connection, ids, keys)
+    keys, given = read_keys(connection), set(ids)
+    many = len(given) > FEW and count_up_to(connection, SMALL) > SMALL
+    changed = renew_rows(connection, given - _put_off(connection, given) if many else given, keys)
     if not changed:
         return set()
     touched, lacking = _take_away(connection, changed, keys)
     wanted = changed | lacking
-    total = connection.execute("SELECT count(*) FROM likeness").fetchone()[0]
-    if len(wanted) > FEW and total > SMALL:
+    if len(wanted) > FEW and count_up_to(connection, SMALL) > SMALL:
         mark_due(connection, wanted)
         return touched
-    if len(wanted) > _MANY and len(wanted) * 8 > total:
+    most = 8 * len(wanted)
+    if len(wanted) > _MANY and count_up_to(connection, most) < most:
         found = batch.find(connection, keys, SILENT)
         return touched | adopt(connection, found, 0, 2**62)
     return touched | seek(connection, wanted, keys)
+
+
+def count_up_to(connection: Connection, most: int) -> int:
+    """How many initiatives are compared, counted no further than one beyond ``most``."""
+    sql = "SELECT count(*) FROM (SELECT 1 FROM likeness LIMIT ?)"
+    return int(connection.execute(sql, (most + 1,)).fetchone()[0])
+
+
+def _put_off(connection: Connection, ids: set[int]) -> set[int]:
+    """Those of which nothing is compared yet: they are due, where they are still there."""
+    listed = dumps(sorted(ids))
+    known = connection.execute(
+        f"SELECT initiative_id FROM likeness WHERE initiative_id IN {_LISTED}", (listed,)
+    ).fetchall()
+    fresh = ids - {row[0] for row in known}
+    there = connection.execute(
+        f"SELECT id FROM initiative WHERE id IN {_LISTED} AND removed_at IS NULL",
+        (dumps(sorted(fresh)),),
+    ).fetchall()
+    present = {row[0] for row in there}
+    mark_due(connection, present)
+    gone = [(key,) for key in sorted(fresh - present)]
+    connection.executemany("DELETE FROM alike_due WHERE initiative_id = ?", gone)
+    return fresh
 
 
 def renew_rows(connection: Connection, ids: Iterable[int], keys: Keys) -> set[int]:
