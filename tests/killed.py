@@ -113,15 +113,13 @@ def _kill(folder: Path, seed: int, commits: int, seconds: float) -> Killed:
     return Killed(int(entry), chain, len(told_all), bool(journal.stat().st_size))
 
 
-def _spill(connection: sqlite.Connection) -> None:
-    connection.execute("PRAGMA cache_size=10")
-
-
 def serve() -> None:
     """Do what the orders on standard input say."""
     if SPILLING in sys.argv:
         settings(journal_mode="memory")()
-        setattr(sqlite, "let_writer_keep_its_pages", _spill)  # noqa: B010 - for mypy
+        setattr(sqlite, "let_writer_keep_its_pages", lambda _connection: None)  # noqa: B010 - for mypy
+        for name in ("_CACHE", "_CACHE_OF_MANY"):
+            setattr(sqlite, name, 10)
     acts.warm_up()
     for line in sys.stdin:
         folder, *order = json.loads(line)

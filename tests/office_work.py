@@ -17,7 +17,7 @@ from tests.stores import complete
 
 
 class Worker:
-    """Does chosen acts, each as an office would."""
+    """Does chosen acts, each as an office would; each is one entry at most."""
 
     def __init__(self, store: Store, seed: int, scan: Path) -> None:
         self.store, self.dice, self.scan, self.number = store, random.Random(seed), scan, 0
@@ -42,11 +42,11 @@ class Worker:
             self.store.journal.do(ReviseInitiative(self.dice.choice(ids), draft))
 
     def undo(self) -> None:
-        line = self.store.journal.undoable()
-        if line is not None:
-            self.store.journal.undo(line.entry)
-            if self.dice.random() < 0.4:
-                self.store.journal.redo()
+        journal = self.store.journal
+        if self.dice.random() < 0.4 and journal.redoable() is not None:
+            journal.redo()
+        elif (line := journal.undoable()) is not None:
+            journal.undo(line.entry)
 
     def bulk(self) -> None:
         drafts = tuple(complete(title=f"Nhập {self.dice.random()}") for _each in range(3))

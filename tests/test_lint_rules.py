@@ -136,10 +136,14 @@ class Example:
     path: str = "desktop/tasks/room.py"
 
 
-# The store only asks which thread it is on: each reads over a connection of its own.
+# The store only asks which thread it is on: each reads over a connection of its own. The index of
+# titles in memory is one for all of them, behind a lock.
 THREADS = importing(
     *("threading", "concurrent.futures", "PySide6.QtCore.QThread"),
-    only_in=("desktop/views/jobs.py", "desktop/models/store.py"),
+    only_in=(
+        *("desktop/views/jobs.py", "desktop/models/store.py"),
+        "desktop/models/lookalikes/memory.py",
+    ),
 )
 RULES = {
     "one SQLite library": Example(importing("sqlite3", "PySide6.QtSql"), "import sqlite3"),

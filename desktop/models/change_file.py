@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -146,19 +147,38 @@ class ChangeFile:
             if path != self.path and last is not None and last <= entry:
                 path.unlink(missing_ok=True)
 
-    def set_aside(self) -> str:
-        """Keep an unreadable file under another name; the reason where the disk refuses."""
+    def mend(self) -> str:
+        """Go on with the valid beginning of a file whose end cannot be read.
+
+        What it was is kept under another name. Gives the reason where the disk refuses.
+        """
         number = 1
-        while self.path.with_name(f"{self.path.name}.broken-{number}").exists():
+        while (kept := self.path.with_name(f"{self.path.name}.broken-{number}")).exists():
             number += 1
+        mended = self.path.with_name(f"{self.path.name}.mended")
         try:
-            self.path.replace(self.path.with_name(f"{self.path.name}.broken-{number}"))
+            shutil.copyfile(self.path, kept)
+            with mended.open("wb") as file:
+                file.writelines(self._whole_lines())
+                file.flush()
+                os.fsync(file.fileno())
+            mended.replace(self.path)
+            sync_folder(self.path.parent)
         except OSError as error:
             return reason_of(error)
+        self.known.clear()
         return ""
+
+    def last_whole_entry(self) -> int:
+        """The last entry of the file's valid beginning, 0 where there is none."""
+        return max((int(line["entry"]["id"]) for line in self.lines()), default=0)
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """The changes of the file's valid beginning; ends at the first line that does not fit."""
+        for raw in self._whole_lines():
+            yield json.loads(raw.rstrip(b"\n").partition(b" ")[2])
+
+    def _whole_lines(self) -> Iterator[bytes]:
         if not self.path.exists():
             return
         previous = FIRST
@@ -169,7 +189,7 @@ class ChangeFile:
                 if not raw.endswith(b"\n") or digest.decode("latin-1") != expected:
                     return
                 previous = expected
-                yield json.loads(body)
+                yield raw
 
 
 def _pieces(body: bytes, inserted: InsertedRows | None) -> Iterator[bytes]:

@@ -794,12 +794,15 @@ def catch_up(connection: Connection, path: Path) -> str:
     """Append to the change file the entries that it lacks; the reason where the disk refuses.
 
     That is what was committed just before the program was killed, or while the disk refused. A
-    file that cannot be read is set aside, and a new one tells of what comes from now on.
+    file whose end cannot be read goes on after its last whole line.
     """
     changes = ChangeFile(path)
     last = changes.last_entry()
     if last is None:
-        return changes.set_aside()
+        trouble = changes.mend()
+        if trouble:
+            return trouble
+        last = changes.last_entry() or 0
     for values in connection.execute(
         f"SELECT {', '.join(ENTRY_COLUMNS)} FROM journal_entry WHERE id > ? ORDER BY id",
         (last,),
@@ -818,9 +821,12 @@ def is_behind(connection: Connection, path: Path) -> bool:
 
     A new entry would take the place of one of them: none may be written before they are back.
     """
-    told = ChangeFile(path).last_entry()
+    changes = ChangeFile(path)
+    told = changes.last_entry()
+    if told is None:
+        told = changes.last_whole_entry()
     newest = connection.execute("SELECT coalesce(max(id), 0) FROM journal_entry").fetchone()
-    return told is not None and told > newest[0]
+    return bool(told > newest[0])
 
 
 def entry_body(hashes: list[str], ranges: list[tuple[str, int, int, str]]) -> str:

@@ -33,6 +33,8 @@ class LookalikesForm(QWidget):
         self.boxes: dict[str, NumberBox] = {key: NumberBox(None, 50, 100) for key in _PER_CENT}
         self.boxes |= {"author_days": NumberBox(None, 0, 3660), "most": NumberBox(None, 1, 200)}
         self.ticks = {key: QCheckBox(words) for key, words in _named_keys().items()}
+        for tick in self.ticks.values():
+            name(tick, tick.text())
         self.stop_words, self.boiler_plate = TextBox(3), TextBox(4)
         self.keep = button(_("Save"), self.save, kind="primary")
         self.usual = button(_("The usual values"), self.show_usual, kind="link")

@@ -208,7 +208,7 @@ class ActRow(QWidget):
         self._offered = [one.key for one in self._acts if one.offered(wanted)]
         for one in self._acts:
             possible = one.empty or (ready and one.possible(self._place))
-            self.buttons[one.key].setEnabled(possible)
+            self.buttons[one.key].setEnabled(possible and one.key in self._offered)
         self._arrange()
 
     def _arrange(self) -> None:

@@ -82,7 +82,7 @@ def run_kills(
         said = trouble_after(folder, killed)
         found.update(commits=killed.commits, hot=killed.hot, trouble=bool(said))
         if said:
-            found[said.partition(":")[0]] += 1
+            found.update([said.partition(":")[0], said])
             if control:
                 break
         elif number % _FRESH == _FRESH - 1:
@@ -93,7 +93,7 @@ def run_kills(
 
 def test_no_acknowledged_save_is_lost(worked: Callable[..., Worked], place: Path) -> None:
     found = run_kills(worked(), place, kills=150)
-    assert found["trouble"] == 0
+    assert found["trouble"] == 0, found
     assert found["hot"] > 75
 
 
@@ -102,7 +102,7 @@ def test_no_acknowledged_save_is_lost_in_a_thousand_kills(
     worked: Callable[..., Worked], place: Path
 ) -> None:
     found = run_kills(worked(), place, kills=1000, most=21)
-    assert found["trouble"] == 0
+    assert found["trouble"] == 0, found
     assert found["commits"] >= 10_000
     assert found["hot"] >= 600
 

@@ -17,7 +17,7 @@ from desktop.models.change_file import ChangeFile, InsertedRows, last_entry_in
 from desktop.models.deriving import stale_listing
 from desktop.models.entry import AuthorDraft, DecisionDraft, InitiativeDraft
 from desktop.models.fields import AUTHOR_FIELDS, DECISION_FIELDS, INITIATIVE_FIELDS
-from desktop.models.journal import Context
+from desktop.models.journal import Context, catch_up, is_behind
 from desktop.models.store import Store
 from desktop.vietnamese.dates import PartialDate
 from tests.stores import complete
@@ -246,3 +246,20 @@ def test_rows_that_could_not_wait_are_said_and_made_up_for(
     lines = list(ChangeFile(path).lines())
     assert [line["entry"]["id"] for line in lines] == [1, 2, 3]
     assert len(lines[1]["inserted"]["initiative"]) == 9
+
+
+def test_a_change_file_whose_end_cannot_be_read_goes_on_after_its_last_whole_line(
+    store: Store,
+) -> None:
+    for number in range(3):
+        store.journal.do(RecordInitiative(complete(title=f"Việc {number}")))
+    (path,) = (store.folder / "changes").glob("*.jsonl")
+    told = [line["entry"]["id"] for line in ChangeFile(path).lines()]
+    torn = path.read_bytes().rstrip(b"\n").rpartition(b"\n")[0] + b"\n" + bytes(700) + b"\n"
+    path.write_bytes(torn)
+    assert last_entry_in(path) is None
+    with store.reading() as connection:
+        assert not is_behind(connection, path)
+        assert catch_up(connection, path) == ""
+    assert [line["entry"]["id"] for line in ChangeFile(path).lines()] == told
+    assert path.with_name(f"{path.name}.broken-1").read_bytes() == torn

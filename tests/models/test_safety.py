@@ -224,14 +224,20 @@ def writer_says(store: Store, pragma: str) -> None:
     pooled.close()
 
 
+@pytest.fixture
+def small_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Large changes have hardly any room in memory."""
+    monkeypatch.setattr(sqlite, "_CACHE_OF_MANY", 10)
+
+
+@pytest.mark.usefixtures("small_cache")
 def test_a_page_can_be_read_during_an_import_that_outgrows_the_cache(store: Store) -> None:
-    writer_says(store, "cache_size=10")
     assert can_be_read_meanwhile(store)
 
 
+@pytest.mark.usefixtures("small_cache")
 def test_a_writer_that_spills_is_caught(store: Store) -> None:
     """The control: SQLite would lock every reader out before the commit."""
-    writer_says(store, "cache_size=10")
     writer_says(store, "cache_spill=ON")
     assert not can_be_read_meanwhile(store)
 

@@ -54,12 +54,14 @@ def number(leaf: Leaf) -> int:
 
 @pytest.mark.parametrize("key", FLOWING)
 def test_everything_but_the_number_of_the_page_stands_between_the_margins(key: str) -> None:
+    # The foot of a sheet that is keyed back stands below the text.
+    below = 5 if key.startswith("score-sheet") else 20
     for leaf in leaves(key):
         lines = leaf.lines()[number(leaf) > 1 :]
         assert min(line.left for line in lines) >= LEFT - 0.3
         assert max(line.right for line in lines) <= leaf.width - 20 + 0.3
         assert min(line.top for line in lines) >= TOP - 0.3
-        assert max(line.bottom for line in lines) <= leaf.height - 20 + 0.3
+        assert max(line.bottom for line in lines) <= leaf.height - below + 0.3
 
 
 @pytest.mark.parametrize("key", FLOWING)

@@ -63,7 +63,7 @@ def test_without_a_certificate_the_sheet_stays_and_says_so(
 
 def test_nobody_to_print_for_is_nothing_to_sign(hands: Hands) -> None:
     place: Any = hands.go("printing")
-    place._groups["unsent"] = ()
-    place.choose(paper="summary-list", group="unsent")
+    place.whom.selection = ()
+    place.choose(paper="summary-list", group="selection")
     hands.rest()
     assert not place.acts.buttons["sign"].isEnabled()

@@ -26,6 +26,9 @@ KEY = "submission.closing"
 def place(hands: Hands) -> WordingPlace:
     found = hands.go("wording", "submission")
     assert isinstance(found, WordingPlace)
+    # Fitted to its room, a page is drawn anew once its scroll bar has come.
+    found.preview.size_box.setCurrentIndex(found.preview.size_box.findData(100))
+    hands.rest()
     return found
 
 

@@ -37,7 +37,7 @@ _SETTINGS: tuple[tuple[str, str, int | str], ...] = (
     ("journal_mode", "TRUNCATE", "truncate"),
     ("synchronous", "EXTRA", 3),
 )
-_CACHE, _CACHE_OF_MANY = -32_000, -512_000
+_CACHE, _CACHE_OF_MANY = -32_000, -256_000
 """Kibibytes of pages in memory, as SQLite counts them: below zero."""
 _PATIENCE = 11
 """So many times a commit is asked for again, each time with the whole busy timeout."""
