@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QEvent, QObject, QSize, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from desktop.text import _
 from desktop.vietnamese.cleaning import clean
@@ -96,7 +97,8 @@ def attach_completer(box: QLineEdit, source: Source, edited: Any) -> QCompleter:
     timer = QTimer(box, singleShot=True, interval=_DEBOUNCE)
 
     def show(found: list[str]) -> None:
-        if box.hasFocus() and found and found != [box.text()]:
+        # The answer may come when the form has gone.
+        if isValid(box) and box.hasFocus() and found and found != [box.text()]:
             model.setStringList(found)
             completer.complete()
 

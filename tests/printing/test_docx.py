@@ -26,6 +26,7 @@ from desktop.printing.paper import (
     Row,
     RowKind,
     Run,
+    Scan,
     Signatures,
     Signer,
     Table,
@@ -36,7 +37,8 @@ from desktop.printing.paper import (
 from desktop.printing.papers import Material
 from desktop.progress import CancelledError, Progress
 from desktop.vietnamese.cleaning import clean
-from tests.printing.conftest import FONTS, Leaf
+from tests.printing.conftest import FONTS, MM, Leaf
+from tests.printing.test_scans import jpeg
 
 COPIED = [kind.key for kind in papers.PAPERS if kind.key != "award-calibration"]
 SLIPS = {"receipt", "reply-slip", "return-slip"}
@@ -175,6 +177,18 @@ def test_text_in_a_copy_is_never_read_as_anything_else(text: str, tmp_path: Path
     kept = "".join(clean(text).replace("\ufffd", "?").split())
     for found in (shown[0], shown[1].removeprefix("Nhãn: "), shown[3]):
         assert "".join(found.split()) == kept
+
+
+def test_a_scan_stands_in_a_copy_as_large_as_its_page_allows(tmp_path: Path) -> None:
+    paper = Paper("x", "Hồ sơ", (Text(plain("Trước.")), Scan("ab" * 32, 1, "Quyết định 118")))
+    out = tmp_path / "x.docx"
+    docx.write([paper], out, fonts=FONTS, pictures=lambda _scan: jpeg())
+    pages = list(as_pages([out], tmp_path)["x"])
+    pictures = [drawn for page in pages for drawn in page.get_objects() if drawn.type == 3]
+    (left, _bottom, right, _top) = pictures[0].get_bounds()
+    assert len(pictures) == 1
+    assert 150 < (right - left) / MM < 161
+    assert len(pages) <= 2
 
 
 def test_equal_papers_give_equal_files(material: Material) -> None:

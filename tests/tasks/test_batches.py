@@ -1,6 +1,7 @@
 """Papers of very many initiatives: the same however they are printed, whole or not there at all."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from pypdfium2 import PdfDocument
 from desktop.errors import UserError
 from desktop.models.actions.initiatives import RecordInitiative
 from desktop.models.store import Store
-from desktop.printing.paper import Paper, Text, plain
+from desktop.printing.paper import Paper, Scan, Text, plain
 from desktop.progress import CancelledError, Progress
 from desktop.tasks.batches import Making, file_names, parts, print_bound, print_each
 from desktop.tasks.papers import print_each_paper
+from tests.printing.preflight import faults
+from tests.printing.test_scans import jpeg
 from tests.stores import complete
 
 IDS = range(1, 61)
@@ -125,3 +128,19 @@ def test_a_list_is_not_printed_for_each(store: Store, resources: Path, tmp_path:
     with pytest.raises(UserError) as caught:
         print_each_paper(store, "summary-list", [1], tmp_path, resources)
     assert caught.value.code == "print.each"
+
+
+def test_scans_stand_in_a_bound_file_which_an_archive_can_keep(tmp_path: Path, fonts: Path) -> None:
+    source = "ab" * 32
+    (tmp_path / source).mkdir()
+    (tmp_path / source / "1.jpg").write_bytes(jpeg())
+
+    def make(ids: Sequence[int]) -> list[Paper]:
+        scan = Scan(source, 1, "Quyết định")
+        return [replace(paper(one), blocks=(*paper(one).blocks, scan)) for one in ids]
+
+    out = tmp_path / "whole.pdf"
+    assert print_bound(Making(make, fonts, tmp_path), IDS, out) == 120
+    file = PdfDocument(out)
+    assert all(any(o.type == 3 for o in file[at].get_objects()) for at in (1, 61, 119))
+    assert faults({"bound": out.read_bytes()}, tmp_path) == {"bound": []}
