@@ -51,7 +51,7 @@ def _recorded(arguments: argparse.Namespace, app: App) -> int:
         marks = scoring.read_marks(lines, form)
         found = scoring.tallies(store, marks, form)
         if not arguments.dry_run:
-            scoring.record(store, marks, found)
+            store.journal.do(scoring.recording(marks, found))
     if arguments.json:
         print_json([_plain(one) for one in found])
         return 0

@@ -1,7 +1,7 @@
 """Score sheets that came back: their codes and points, typed or scanned, become results."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
@@ -12,6 +12,7 @@ from desktop.models import reading
 from desktop.models.actions.councils import RecordResults, ResultDraft
 from desktop.models.dossiers import Sitting
 from desktop.models.engines.sqlite import Connection
+from desktop.models.entry import InitiativeDraft
 from desktop.models.sittings import sitting
 from desktop.models.store import Store
 from desktop.printing import forms, sheet_codes
@@ -56,19 +57,55 @@ class Tally:
     missing: tuple[str, ...]
 
 
+class LineRead(NamedTuple):
+    """A line of a list that is being written: its sheet and mark as far as known, what is wrong."""
+
+    line: int
+    sheet: Sheet | None
+    mark: Mark | None
+    wrong: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A list that is being written: its lines, what those that are right come to, what is wrong."""
+
+    lines: tuple[LineRead, ...]
+    marks: tuple[Mark, ...]
+    found: tuple[Tally, ...]
+    wrong: tuple[str, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be recorded: something is there, and nothing is wrong."""
+        return bool(self.found) and not self.wrong
+
+
+class _Known(NamedTuple):
+    """The sessions and the initiatives that codes name, as far as the store has them."""
+
+    held: Mapping[int, Sitting]
+    named: Mapping[int, InitiativeDraft]
+
+    def sheet(self, code: SheetCode) -> Sheet | None:
+        """What a code names, None for one that nobody here has printed."""
+        held, named = self.held.get(code.session), self.named.get(code.initiative)
+        members = {0: "", **{one.member_id: one.name for one in held.members}} if held else {}
+        if held is None or named is None or code.member not in members:
+            return None
+        day = f"{held.held:%d/%m/%Y}" if held.held else ""
+        return Sheet(held.council, day, named.code, named.title, members[code.member])
+
+
 def sheet(store: Store, typed: str) -> Sheet:
     """What the code of a sheet names; UserError for a code that is wrong or of another store."""
     code = sheet_codes.read(typed)
     if code is None:
         raise UserError(_wrong_code(typed), code="score.code")
-    with store.reading() as connection:
-        held = _sitting(connection, code)
-        named = reading.drafts(connection, [code.initiative]).get(code.initiative)
-    members = {0: "", **{one.member_id: one.name for one in held.members}} if held else {}
-    if held is None or named is None or code.member not in members:
+    found = _known(store, [code]).sheet(code)
+    if found is None:
         raise UserError(_unknown(typed), code="score.unknown")
-    day = f"{held.held:%d/%m/%Y}" if held.held else ""
-    return Sheet(held.council, day, named.code, named.title, members[code.member])
+    return found
 
 
 def form_of(store: Store, resources: Path) -> ScoreForm:
@@ -84,23 +121,71 @@ def read_marks(lines: Iterable[str], form: ScoreForm) -> list[Mark]:
     UserError naming the lines that cannot be read, and sheets that are there twice.
     """
     marks: list[Mark] = []
-    wrong: list[str] = []
-    for number, line in enumerate(lines, 1):
-        words = re.split(r"[\s;]+", line.strip().removeprefix("\ufeff"))
-        if not words[0] or words[0].startswith("#"):
-            continue
-        try:
-            marks.append(_mark(number, words, form))
-        except ValueError as error:
-            wrong.append(_("Line {line}: {what}").format(line=number, what=error))
-    wrong += _twice(marks)
-    _refuse(wrong)
+    wrong: list[tuple[int, str]] = []
+    for number, found in _readings(lines, form):
+        if isinstance(found, Mark):
+            marks.append(found)
+        else:
+            wrong.append((number, found))
+    _refuse([*wrong, *_twice(marks)])
     if not marks:
         raise UserError(
             _("There is no sheet in the list. Write a code and its points on each line."),
             code="score.none",
         )
     return marks
+
+
+def _readings(lines: Iterable[str], form: ScoreForm) -> Iterator[tuple[int, Mark | str]]:
+    """The number of each line that says something, with its mark or the words for its fault."""
+    for number, line in enumerate(lines, 1):
+        words = _words(line)
+        if words[0] and not words[0].startswith("#"):
+            try:
+                yield number, _mark(number, words, form)
+            except ValueError as error:
+                yield number, str(error)
+
+
+def _words(line: str) -> list[str]:
+    return re.split(r"[\s;]+", line.strip().removeprefix("\ufeff"))
+
+
+def awaits_points(line: str) -> bool:
+    """Whether a line is a code alone, as a scanner types it: the points are still to come."""
+    return sheet_codes.read(line) is not None
+
+
+def look(store: Store, lines: Iterable[str], form: ScoreForm) -> Look:
+    """A list as it stands while it is written; nothing in it is refused, what is wrong is told."""
+    texts = list(lines)
+    read = list(_readings(texts, form))
+    codes = {number: sheet_codes.read(_words(texts[number - 1])[0]) for number, _found in read}
+    known = _known(store, [code for code in codes.values() if code])
+    twice = dict(_twice([found for _number, found in read if isinstance(found, Mark)]))
+    told = tuple(
+        _line_read(number, known, codes[number], found, twice.get(number, ""))
+        for number, found in read
+    )
+    marks = tuple(one.mark for one in told if one.mark and not one.wrong)
+    wrong = [_("Line {line}: {what}").format(line=o.line, what=o.wrong) for o in told if o.wrong]
+    try:
+        tallied = _tallied(known, marks, form) if marks else []
+    except UserError as error:
+        return Look(told, marks, (), (*wrong, str(error)))
+    return Look(told, marks, tuple(tallied), tuple(wrong))
+
+
+def _line_read(
+    number: int, known: _Known, code: SheetCode | None, found: Mark | str, twice: str
+) -> LineRead:
+    """What is told of one line; a code that is known is named even where its points are wrong."""
+    named = known.sheet(code) if code else None
+    if code and named is None:
+        return LineRead(number, None, None, _unknown(code.text))
+    if isinstance(found, str):
+        return LineRead(number, named, None, found)
+    return LineRead(number, named, found, twice)
 
 
 def _mark(number: int, words: Sequence[str], form: ScoreForm) -> Mark:
@@ -117,6 +202,8 @@ def _mark(number: int, words: Sequence[str], form: ScoreForm) -> Mark:
 
 def _points(typed: str, form: ScoreForm) -> tuple[Decimal, bool]:
     """The sum of what was given, and whether it passes by the form; ValueError with words."""
+    if not typed:
+        raise ValueError(_("The points behind the code are missing."))
     try:
         parts = [Decimal(part.replace(",", ".")) for part in typed.split("+")]
     except InvalidOperation:
@@ -137,15 +224,14 @@ def _points(typed: str, form: ScoreForm) -> tuple[Decimal, bool]:
     return sum(parts, Decimal()), sum(parts) >= form.pass_from and not killed
 
 
-def _twice(marks: Sequence[Mark]) -> Iterator[str]:
-    """The named sheets that are there more than once; secret ballots all have one code."""
+def _twice(marks: Sequence[Mark]) -> Iterator[tuple[int, str]]:
+    """The lines of named sheets that are there before; secret ballots all have one code."""
     seen: dict[SheetCode, int] = {}
     for mark in marks:
         before = seen.setdefault(mark.sheet, mark.line)
         if before != mark.line and mark.sheet.member:
-            yield _("Line {line}: the sheet {code} stands already in line {before}.").format(
-                line=mark.line, code=mark.sheet.text, before=before
-            )
+            said = _("The sheet {code} stands already in line {before}.")
+            yield mark.line, said.format(code=mark.sheet.text, before=before)
 
 
 def tallies(store: Store, marks: Sequence[Mark], form: ScoreForm) -> list[Tally]:
@@ -154,25 +240,25 @@ def tallies(store: Store, marks: Sequence[Mark], form: ScoreForm) -> list[Tally]
     It passes where more than half of the sheets say so and the mean reaches what the form asks.
     Raises UserError for sheets of several sessions, and for those that nobody here has printed.
     """
-    sessions = {mark.sheet.session for mark in marks}
-    if len(sessions) > 1:
+    return _tallied(_known(store, [mark.sheet for mark in marks]), marks, form)
+
+
+def _tallied(known: _Known, marks: Sequence[Mark], form: ScoreForm) -> list[Tally]:
+    """The tallies of sheets whose names are known."""
+    if len({mark.sheet.session for mark in marks}) > 1:
         raise UserError(
             _("The sheets are of several sessions. Make a list for each session."),
             code="score.sessions",
         )
-    wanted = list(dict.fromkeys(mark.sheet.initiative for mark in marks))
-    with store.reading() as connection:
-        held = _sitting(connection, marks[0].sheet)
-        named = reading.drafts(connection, wanted)
-    known = {0, *(one.member_id for one in held.members)} if held else set()
     _refuse(
-        _("Line {line}: {what}").format(line=mark.line, what=_unknown(mark.sheet.text))
-        for mark in marks
-        if mark.sheet.initiative not in named or mark.sheet.member not in known
+        (mark.line, _unknown(mark.sheet.text)) for mark in marks if known.sheet(mark.sheet) is None
     )
-    if held is None:
-        raise AssertionError("a session that is not there knows no members")
-    found = [_tally(key, named[key].code, named[key].title, marks, held, form) for key in wanted]
+    held = known.held[marks[0].sheet.session]
+    wanted = dict.fromkeys(mark.sheet.initiative for mark in marks)
+    found = [
+        _tally(key, known.named[key].code, known.named[key].title, marks, held, form)
+        for key in wanted
+    ]
     return sorted(found, key=lambda one: one.code)
 
 
@@ -200,23 +286,30 @@ def _tally(
     return Tally(code, title, len(mine), result, missing)
 
 
-def record(store: Store, marks: Sequence[Mark], found: Sequence[Tally]) -> None:
-    """Record what the sheets came to as the session's results: one act, which can be undone."""
-    results = tuple(one.result for one in found)
-    store.journal.do(RecordResults(marks[0].sheet.session, results))
+def recording(marks: Sequence[Mark], found: Sequence[Tally]) -> RecordResults:
+    """What the sheets came to as the session's results: one act, which can be undone."""
+    return RecordResults(marks[0].sheet.session, tuple(one.result for one in found))
 
 
-def _sitting(connection: Connection, code: SheetCode) -> Sitting | None:
-    """The session of a sheet, None where it is not there."""
+def _known(store: Store, codes: Sequence[SheetCode]) -> _Known:
+    """Read what codes name, each session and each initiative once."""
+    with store.reading() as connection:
+        sessions = {key: _sitting(connection, key) for key in {code.session for code in codes}}
+        named = reading.drafts(connection, list({code.initiative for code in codes}))
+    return _Known({key: held for key, held in sessions.items() if held is not None}, named)
+
+
+def _sitting(connection: Connection, session: int) -> Sitting | None:
+    """A session without its results, None where it is not there."""
     try:
-        return sitting(connection, code.session, frozenset())
+        return sitting(connection, session, frozenset())
     except LookupError:
         return None
 
 
-def _refuse(wrong: Iterable[str]) -> None:
+def _refuse(wrong: Iterable[tuple[int, str]]) -> None:
     """Raises UserError that names the first of the lines that are wrong."""
-    said = list(wrong)
+    said = [_("Line {line}: {what}").format(line=line, what=what) for line, what in wrong]
     if said:
         more = [_("{count} more.").format(count=len(said) - _SAID)] if len(said) > _SAID else []
         raise UserError("\n".join([*said[:_SAID], *more]), code="score.lines")

@@ -31,6 +31,7 @@ from desktop.views.files_zone import FilesZone
 from desktop.views.forms import Asked, FormGrid, first_trouble, read_values, show_values
 from desktop.views.initiative_form import decision_fields
 from desktop.views.place import Place
+from desktop.views.scoring_sheet import ScoringSheet
 from desktop.views.suggesting import suggestions_from
 from desktop.views.ticking import TickList
 from desktop.views.widgets import button, card, column, label, line, name, scrolled
@@ -62,6 +63,8 @@ class DecisionsPlace(Place):
         self.pages.addWidget(self.session)
         self.add = button(_("New decision"), self.new, kind="primary", tip="Ctrl+N")
         self.meet = button(_("New council session"), self.new_session)
+        self.scoring = ScoringSheet(self, desk, doing)
+        self.score = button(_("Enter score sheets…"), self.scoring.ask)
         left = column(
             line(label(_("Decisions"), role="title"), None),
             self.add,
@@ -69,6 +72,7 @@ class DecisionsPlace(Place):
             label(_("Council sessions"), role="heading"),
             self.held,
             self.meet,
+            self.score,
         )
         left.setStretch(2, 3)
         left.setStretch(4, 1)
@@ -85,6 +89,7 @@ class DecisionsPlace(Place):
     def _dress(self) -> None:
         self.add.setIcon(self.desk.icons.icon("plus", self.desk.theme.on_accent))
         self.meet.setIcon(self.desk.icons.icon("users", self.desk.theme.quiet))
+        self.score.setIcon(self.desk.icons.icon("checklist", self.desk.theme.quiet))
         self.form.dress()
 
     def enter(self, wish: object = None) -> None:
@@ -134,8 +139,9 @@ class DecisionsPlace(Place):
 
     @property
     def pending(self) -> bool:
-        """Whether a search is still to start."""
-        return self.form.ticks.pending or self.session.ticks.pending
+        """Whether a search or a reading is still to start."""
+        searching = self.form.ticks.pending or self.session.ticks.pending
+        return searching or self.scoring.pending
 
     def new(self) -> None:
         """Start a new decision."""

@@ -79,7 +79,7 @@ def test_sheets_that_came_back_become_the_results_of_the_session(
     marks = scoring.read_marks(lines, form)
     found = scoring.tallies(store, marks, form)
     assert [one.missing for one in found] == [(), ()]
-    scoring.record(store, marks, found)
+    store.journal.do(scoring.recording(marks, found))
     assert results(store, held) == [
         (TITLES[0], "passed", Decimal("88.17"), 3, 0),
         (TITLES[1], "failed", Decimal("53.33"), 0, 3),
