@@ -70,9 +70,9 @@ FILLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "verdict_sheet.subject": ("programme",),
         "summary_list.subject": ("programme",),
-        "summary_list.attached": ("symbol",),
+        "summary_list.attached": ("symbol", "office"),
         "commendation_list.subject": ("programme",),
-        "commendation_list.attached": ("symbol",),
+        "commendation_list.attached": ("symbol", "office"),
         "commendation_list.closing": ("collectives", "people"),
         "commended_list.subject": _OFFICE,
         "commended_list.attached": _OFFICE,

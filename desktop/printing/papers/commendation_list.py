@@ -24,7 +24,7 @@ from desktop.printing.papers.parts import (
     list_foot,
     two_digits,
 )
-from desktop.printing.papers.phrases import annex_header, count, percent, programme_of
+from desktop.printing.papers.phrases import annex_header, count, percent, programme_of, with_unit
 from desktop.vietnamese.collation import person_key, sort_key
 from desktop.vietnamese.money import format_money
 
@@ -93,11 +93,22 @@ def commended_list(
     *lists, closing = _lists(people, collectives, form)
     if isinstance(closing, Text):
         closing = replace(closing, tail=True)
-    blocks = (annex_header(office, form.code), title, *lists, closing)
+    given = tuple(map(_as_given, lists))
+    blocks = (annex_header(office, form.code), title, *given, closing)
     return Paper(
         *("commended-list", COMMENDED_NAME, blocks, Orientation.LANDSCAPE, office.name),
         (COMMENDED_NAME,),
     )
+
+
+def _as_given(block: Block) -> Block:
+    """A table of what was decided, not of what is proposed."""
+    if not isinstance(block, Table):
+        return block
+    columns = (
+        replace(one, heading=one.heading.replace("đề nghị", "khen thưởng")) for one in block.columns
+    )
+    return replace(block, columns=tuple(columns))
 
 
 def _lists(
@@ -130,7 +141,7 @@ def _part(name: str, table: Table, *, named: bool) -> list[Block]:
 def _title(office: OfficeSheet, form: CommendationForm, head: ListHead) -> Title:
     """What the list is, and of which programme and stage."""
     subject = fill(form.subject, programme=office.programme_title)
-    attached = fill(form.attached, symbol=office.symbol)
+    attached = fill(form.attached, symbol=office.symbol, office=office.name)
     return Title(
         (form.title,),
         tuple(
@@ -154,7 +165,7 @@ def _people(people: Sequence[CommendationLine], form: CommendationForm) -> Table
                 line.name,
                 str(line.birth_year or ""),
                 line.gender,
-                "\n".join(part for part in (line.post, line.unit) if part),
+                with_unit(line.post, line.unit),
                 two_digits(line.initiatives),
                 "\n".join(part for part in (line.title, line.decision) if part),
                 NOT_CONVERTED if line.benefit_year is None else format_money(line.benefit_year),

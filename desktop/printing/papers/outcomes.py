@@ -37,13 +37,19 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
 """What a council's session found."""
 
 
+_MONTH = re.compile(r"\b(\d{2}/)0([3-9]/\d{4})\b")
 _TO_DO = re.compile(r"(?<=[.?!…]) (?=(?:Hãy|Đề nghị) )")
 """Where a finding stops saying what is wrong and begins to say what to do."""
 
 
+def official_days(text: str) -> str:
+    """Days in a sentence as papers write them: months 3 to 9 without a zero (NĐ 30/2020)."""
+    return _MONTH.sub(r"\1\2", text)
+
+
 def reason_and_remedy(finding: Finding) -> tuple[str, str]:
     """What is wrong, and what to do; the second is blank where the finding does not say."""
-    why, *to_do = _TO_DO.split(finding.message)
+    why, *to_do = _TO_DO.split(official_days(finding.message))
     return why, " ".join(to_do)
 
 
@@ -51,7 +57,7 @@ def overruling_words(finding: Finding) -> str:
     """What was found, and that it was accepted: why, by whom, and when."""
     ruling = finding.overruled
     if ruling is None:
-        return finding.message
+        return official_days(finding.message)
     at = ruling.ruled_at.astimezone(VIETNAM)
     by = f"{ruling.ruled_by}, {at:%H:%M} ngày {short_date(at.date())}"
     found, _remedy = reason_and_remedy(finding)

@@ -70,7 +70,12 @@ def issuer(office: OfficeSheet) -> str:
 def with_unit(where: str, unit: str) -> str:
     """Where somebody works, with the unit where that does not name it yet."""
     core = fold(unit.removeprefix("CĐCS ").partition("(")[0].strip())
-    return where if core and core in fold(where) else ", ".join(p for p in (where, unit) if p)
+    if core and core in fold(where):
+        return where
+    *before, last = where.split(", ")
+    # The end of one and the beginning of the other may name the same place.
+    kept = before if last and core.startswith(fold(last)) else [where]
+    return ", ".join(part for part in (*kept, unit) if part)
 
 
 def addressed(name: str, gender: str) -> str:

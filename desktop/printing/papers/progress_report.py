@@ -191,7 +191,8 @@ def _counts(name: str, lines: Sequence[CountLine]) -> Iterator[Block]:
 def _money(whole: StandingLine) -> str:
     """One year's benefit of all, in figures and words, and how many have none in money."""
     words = in_words(whole.benefit)
-    said = f"Tổng giá trị làm lợi trong 01 năm: {format_money(whole.benefit)} đồng"
+    said = "Tổng giá trị làm lợi trong 01 năm của các sáng kiến đã cập nhật: "
+    said += f"{format_money(whole.benefit)} đồng"
     said += f" {words}" if words else ""
     if whole.unconverted:
         said += f"; {count(whole.unconverted)} sáng kiến không quy đổi được thành tiền"

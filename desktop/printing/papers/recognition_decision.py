@@ -137,12 +137,19 @@ def _row(number: int, dossier: Dossier) -> Row:
     """One initiative with all its authors and their shares."""
     entry = dossier.entry
     authors = in_order(entry.authors)
-    posts = dict.fromkeys(
+    posts = [
         ", ".join(part for part in (one.job, workplace(one, entry)) if part) for one in authors
-    )
-    names = "\n".join(
+    ]
+    names = [
         one.name + (f" ({format_share(one.share)}%)" if one.share is not None else "")
         for one in authors
-    )
-    where = "\n".join(posts) or entry.unit
-    return Row((str(number), names, where, entry.title, entry.field, ""))
+    ]
+    if len(set(posts)) > 1:
+        # Numbered, so that nobody need guess whose post is whose.
+        names, posts = _numbered(names), _numbered(posts)
+    where = "\n".join(dict.fromkeys(posts)) or entry.unit
+    return Row((str(number), "\n".join(names), where, entry.title, entry.field, ""))
+
+
+def _numbered(lines: Sequence[str]) -> list[str]:
+    return [f"{number}. {line}" for number, line in enumerate(lines, 1)]

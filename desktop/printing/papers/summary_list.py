@@ -78,7 +78,7 @@ def summary_list(
 def _title(office: OfficeSheet, form: SummaryForm, head: ListHead) -> Title:
     """What the list is, of which programme and stage, until which day."""
     subject = fill(form.subject, programme=office.programme_title)
-    notes = [fill(form.attached, symbol=office.symbol)] if form.attached else []
+    notes = [fill(form.attached, symbol=office.symbol, office=office.name)] if form.attached else []
     return Title(
         (form.title,),
         tuple(

@@ -133,7 +133,7 @@ def test_the_decision_recognises_only_what_passed(
     first = articles(decision)[0]
     assert first == ("Công nhận 02 sáng kiến của 02 tác giả, đồng tác giả (có danh sách kèm theo).")
     assert [row.cells[3] for row in rows(listed)] == [one.entry.title for one in dossiers[:2]]
-    assert rows(listed)[0].cells[1] == "Lù Văn Páo (70%)\nVàng Thị Dợ (30%)"
+    assert rows(listed)[0].cells[1] == "1. Lù Văn Páo (70%)\n2. Vàng Thị Dợ (30%)"
 
 
 def test_a_single_initiative_is_named_and_needs_no_list(
