@@ -12,7 +12,7 @@ class Chains:
     """
 
     def __init__(self, places: int) -> None:
-        size = 1 << min(25, max(12, (places * 32).bit_length()))
+        size = 1 << min(26, max(12, (places * 48).bit_length()))
         self._mask = size - 1
         self._newest = array("i", [-1]) * size
         self._counts = bytearray(size)
