@@ -26,7 +26,7 @@ Found = dict[int, Mine]
 _SMALL = 100
 """Groups up to this size are compared whole."""
 _RARE_WORDS = 4
-_CROWD, _EQUALS, _LEAST = 24, 60, 2
+_CROWD, _EQUALS, _LEAST = 16, 60, 2
 _STEP = 500
 _PRIME = 1_000_003
 
@@ -113,10 +113,8 @@ class _Gathered:
 
     def _enter(self, place: int, rare: list[int], groups: list[int], alone: list[int]) -> None:
         chains = self._chains
-        for mark in alone:
-            chains.add(mark, place)
+        chains.add_all([*alone, *groups], place)
         for mark in groups:
-            chains.add(mark, place)
             count = chains.count(mark)
             if count == _SMALL + 1:
                 # From now on it is a large group: those that are in it are found by syllables too.
@@ -126,8 +124,7 @@ class _Gathered:
                 self._join(mark, place, rare)
 
     def _join(self, mark: int, place: int, rare: list[int]) -> None:
-        for word in rare[:_RARE_WORDS]:
-            self._chains.add(_joined(mark, word), place)
+        self._chains.add_all([_joined(mark, word) for word in rare[:_RARE_WORDS]], place)
 
     def _syllables(self, place: int) -> tuple[list[int], list[int]]:
         """The syllables of one, the rarest first; and those that another has as well."""
@@ -172,8 +169,7 @@ class _Texts:
     def enter(self, place: int) -> list[int]:
         """Let those that follow find one; the marks of its description that are its own."""
         marks = [mark for mark in self._all.texts(place) if mark not in self._crowded]
-        for mark in marks:
-            self._chains.add(mark, place)
+        self._chains.add_all(marks, place)
         return marks
 
     def before(self, place: int) -> dict[int, float]:

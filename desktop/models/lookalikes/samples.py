@@ -8,8 +8,8 @@ samples are the same, where the added ones are rare as well as where they are no
 import random
 from itertools import combinations
 
-_ORDERS = 8
-_TRIPLES_OF = 5
+_ORDERS = 7
+_TRIPLES_OF = 4
 _LARGE, _HUGE = 30_000, 300_000
 _LONG = 4
 
