@@ -44,7 +44,7 @@ def each(
 ) -> Iterator[tuple[int, Mine]]:
     """As ``find``, one after the other in order of the ids, from the id ``first`` on.
 
-    Takes about a kilobyte of memory for each initiative, whatever is found.
+    Takes about a kilobyte and a half of memory for each initiative, whatever is found.
     """
     everything = Everything(connection, progress)
     gathered = _Gathered(everything)

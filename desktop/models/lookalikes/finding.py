@@ -306,9 +306,11 @@ def scores(
         return
     bare = is_bare(words)
     found: dict[int, float] = {}
-    for unmarked in (False, True):
+    parts: dict[bool, list[tuple[int, str]]] = {False: [], True: []}
+    for key, text in others:
+        parts[is_bare(text) != bare].append((key, text))
+    for unmarked, part in parts.items():
         # Where one of two titles alone was written without marks, they are compared without them.
-        part = [(key, text) for key, text in others if (is_bare(text) != bare) == unmarked]
         texts = [without_marks(text) if unmarked else text for _key, text in part]
         for place, score in compare(without_marks(words) if unmarked else words, texts, floor):
             found[part[place][0]] = score
