@@ -43,15 +43,18 @@ ROOT = Path(__file__).resolve().parent.parent
 CODE = "1TR-2021-2023"
 SUPERIORS = tuple(f"LĐLĐ huyện số {number}" for number in range(1, 84))
 KEYS = Keys()
-WARM, PEER = 30, 100_000
+WARM, PEER, MILLION = 30, 100_000, 1_000_000
 SLICE = 5_000
+GOALS = "100k 30 s, 1M 600 s"
 SYLLABLES = [f"{onset}{rhyme}" for onset in ONSETS for rhyme in sorted(RHYMES)]
 random.Random(1).shuffle(SYLLABLES)
 
 
-def told(name: str, value: str, goal: str = "") -> None:
-    """One line of the report."""
-    print(f"  {name:58} {value:>24}{f'   goal {goal}' if goal else ''}", flush=True)
+def told(name: str, value: str, goal: str = "", *, met: bool | None = None) -> None:
+    """One line of the report; with a goal, whether it was met, where it is for so many."""
+    verdict = {True: ": met", False: ": MISSED", None: ""}[met]
+    said = f"   goal {goal}{verdict}" if goal else ""
+    print(f"  {name:58} {value:>24}{said}", flush=True)
 
 
 def spent(work: Callable[..., object], *arguments: object) -> float:
@@ -68,30 +71,76 @@ def timed(work: Callable[..., object], *arguments: object) -> float:
     return time.perf_counter() - start
 
 
+def last(times: list[float]) -> float:
+    """The 99th percentile of seconds, in milliseconds."""
+    return 1000 * sorted(times)[min(len(times) - 1, int(len(times) * 0.99))]
+
+
+def middle(times: list[float]) -> float:
+    """The median of seconds, in milliseconds."""
+    return 1000 * statistics.median(times)
+
+
 def quantiles(times: list[float]) -> str:
     """Median and 99th percentile of seconds, in milliseconds."""
-    ordered = sorted(times)
-    last = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
-    return f"p50 {1000 * statistics.median(times):.2f}, p99 {1000 * last:.2f} ms"
+    return f"p50 {middle(times):.2f}, p99 {last(times):.2f} ms"
 
 
 def twin(dice: random.Random, original: str) -> str:
     """The same title as somebody else would write it."""
+    return dice.choice(WAYS)(dice, original)
+
+
+def with_words(dice: random.Random, original: str, phrases: tuple[str, ...]) -> str:
+    """Some words put in anywhere."""
     words = original.split()
-    change = dice.randrange(6)
-    if change == 0:
-        words.insert(dice.randrange(len(words)), dice.choice(("mới", "nhanh", "số", "lớn")))
-    elif change == 1:
-        del words[dice.randrange(len(words))]
-    elif change == 2:
-        words = [*words[len(words) // 3 :], *words[: len(words) // 3]]
-    elif change == 3:
-        return fold(original)
-    elif change == 4:
-        words = ["Một", "số", "giải", "pháp", *words]
-    else:
-        words[dice.randrange(len(words))] = "xyz"
+    words.insert(dice.randrange(len(words)), dice.choice(phrases))
     return " ".join(words)
+
+
+def without_a_word(dice: random.Random, original: str) -> str:
+    """One word left out."""
+    words = original.split()
+    del words[dice.randrange(len(words))]
+    return " ".join(words)
+
+
+def turned(_dice: random.Random, original: str) -> str:
+    """Its parts in another order."""
+    words = original.split()
+    return " ".join([*words[len(words) // 3 :], *words[: len(words) // 3]])
+
+
+def slipped(dice: random.Random, original: str) -> str:
+    """A letter left out of one word in seven."""
+    words = original.split()
+    for place in dice.sample(range(len(words)), max(1, len(words) // 7)):
+        at = dice.randrange(len(words[place]))
+        words[place] = words[place][:at] + words[place][at + 1 :] or "a"
+    return " ".join(words)
+
+
+def half_marked(dice: random.Random, original: str) -> str:
+    """The marks of every second word lost."""
+    return " ".join(fold(word) if dice.random() < 0.5 else word for word in original.split())
+
+
+def shortened(_dice: random.Random, original: str) -> str:
+    """Words that people shorten, shortened."""
+    for whole, short in (("học sinh", "HS"), ("sản xuất", "SX"), ("phân xưởng", "PX")):
+        original = original.replace(whole, short)
+    return original.replace("năng lượng", "NL").replace("hồ sơ", "HS")
+
+
+FILLERS = ("mới", "nhanh", "số", "bằng khí nén", "theo tiêu chuẩn ISO 9001", "từ xa")
+PLACES = ("tại Công ty Hòa Phát Bắc Ninh", "của Trường Lê Lợi Phú Thọ", "ở Bệnh viện Tây Sơn")
+WAYS: tuple[Callable[[random.Random, str], str], ...] = (
+    lambda dice, title: with_words(dice, title, FILLERS),
+    lambda dice, title: f"{title} {dice.choice(PLACES)}",
+    lambda _dice, title: f"Một số giải pháp {title}",
+    lambda _dice, title: fold(title),
+    *(without_a_word, turned, slipped, half_marked, shortened),
+)
 
 
 def own_words(dice: random.Random, number: int) -> str:
@@ -102,18 +151,28 @@ def own_words(dice: random.Random, number: int) -> str:
 def records(number: int, twins: dict[int, int]) -> Iterator[InitiativeDraft]:
     """Generated initiatives, each with a description; one in a hundred is a near-twin.
 
-    ``twins`` gets the place of each near-twin with the place of the one that it is a twin of.
+    Every second title has syllables of its own, the others are made of the same phrases throughout;
+    every second near-twin is of another unit. ``twins`` gets the place of each near-twin with the
+    place of the one that it is a twin of.
     """
-    dice, known = random.Random(3), dict[int, str]()
+    dice, known = random.Random(3), dict[int, InitiativeDraft]()
     programme = load_programmes(ROOT / "resources" / "programmes")[CODE]
-    for count, draft in enumerate(generate(number, 7, programme, SUPERIORS), 1):
-        title = f"{draft.title} {own_words(dice, 3)}"
+    for count, plain in enumerate(generate(number, 7, programme, SUPERIORS), 1):
+        own = own_words(dice, dice.choice((0, 3)))
+        draft = replace(
+            plain,
+            title=f"{plain.title} {own}".strip(),
+            content=own_words(dice, dice.randrange(60, 260)),
+        )
         if dice.random() < 0.01 and len(known) > 10:
             twins[count] = dice.choice(list(known))
-            title = twin(dice, known.pop(twins[count]))
+            first = known.pop(twins[count])
+            draft = replace(draft, title=twin(dice, first.title))
+            if dice.random() < 0.5:
+                draft = replace(draft, unit=first.unit, superior=first.superior)
         elif dice.random() < 0.05:
-            known[count] = title
-        yield replace(draft, title=title, content=own_words(dice, dice.randrange(60, 260)))
+            known[count] = draft
+        yield draft
 
 
 class Rows:
@@ -229,12 +288,23 @@ def one_title(connection: Connection, tries: int) -> None:
             wanted, found = wanted + len(expected), found + len(expected & got)
             forced.append(spent(extracted, probe.words, words))
     told("the first title after the start, process time", f"{1000 * own[0]:.1f} ms")
-    told("one title against all, process time", quantiles(own[WARM:]), "p99 <= 25 ms")
+    told(
+        "one title against all, process time",
+        quantiles(own[WARM:]),
+        "p99 <= 25 ms",
+        met=last(own[WARM:]) <= 25,
+    )
     told("  by the clock, whoever else is at work", quantiles(walls[WARM:]))
     told("the same by rapidfuzz alone", quantiles(forced))
     ratio = statistics.median(forced) / statistics.median(own[WARM:])
-    told("times as fast as rapidfuzz over all", f"{ratio:.0f}", ">= 50")
-    told(f"recall of one title ({found} of {wanted})", f"{found / max(1, wanted):.3f}", ">= 0.97")
+    told(
+        "times as fast as rapidfuzz over all",
+        f"{ratio:.0f}",
+        ">= 50 at 1M",
+        met=ratio >= 50 if len(ids) >= MILLION else None,
+    )
+    share = found / max(1, wanted)
+    told(f"recall of one title ({found} of {wanted})", f"{share:.3f}", ">= 0.97", met=share >= 0.97)
 
 
 def typed(connection: Connection, dice: random.Random, key: int) -> Probe:
@@ -283,8 +353,9 @@ def descriptions(connection: Connection, tries: int) -> None:
     """A description, changed as copies are, against all."""
     dice = random.Random(14)
     newest = all_words(connection)[0][-1]
+    times = list[float]()
     for name, change in CHANGES.items():
-        times, found = list[float](), 0
+        found = 0
         for _try in range(tries):
             key = dice.randrange(1, newest + 1)
             (probe,) = probes(connection, [key], KEYS)
@@ -295,8 +366,9 @@ def descriptions(connection: Connection, tries: int) -> None:
             )
             times.append(spent(work))
             found += key in got
-        told(f"descriptions: {name}, recall", f"{found / tries:.3f}", ">= 0.9")
-    told("  one description against all", quantiles(times), "p99 <= 25 ms")
+        share = found / tries
+        told(f"descriptions: {name}, recall", f"{share:.3f}", ">= 0.9", met=share >= 0.9)
+    told("  one description against all", quantiles(times), "p99 <= 25 ms", met=last(times) <= 25)
 
 
 def mistyped(dice: random.Random, words: list[str]) -> list[str]:
@@ -332,7 +404,8 @@ def one_save(connection: Connection, tries: int) -> None:
                 hits(connection, probes(connection, [key], KEYS)[0], KEYS)
             times.append(spent(renewing.renew, connection, [key]))
         name = "that was looked up while typed" if asked else "by itself"
-        told(f"a changed title {name}: index and pairs", quantiles(times), "p50 <= 3 ms")
+        met = middle(times) <= 3
+        told(f"a changed title {name}: index and pairs", quantiles(times), "p50 <= 3 ms", met=met)
     again = [spent(renewing.renew, connection, [dice.choice(ids)]) for _ in range(tries)]
     told("a save that leaves the title alone", quantiles(again))
 
@@ -348,15 +421,16 @@ def everything(connection: Connection, number: int, twins: dict[int, int]) -> No
         for key in part.keys() & twins.keys():
             outcome = twin_found(connection, key, twins[key], part[key])
             wanted, found = wanted + (outcome is not None), found + bool(outcome)
-    seconds = time.process_time() - began
-    told("everything at once, process time", f"{seconds:.1f} s", "100k 30 s, 1M 600 s")
+    seconds, share = time.process_time() - began, found / max(1, wanted)
+    allowed = 30 if number <= PEER else 600
+    told("everything at once, process time", f"{seconds:.1f} s", GOALS, met=seconds <= allowed)
     told("  by the clock", f"{time.perf_counter() - start:.1f} s")
     told("  initiatives a second", f"{number / seconds:,.0f}")
     told("  pairs", f"{pairs:,}")
-    told(
-        f"  recall of near-twins ({found} of {wanted})", f"{found / max(1, wanted):.3f}", ">= 0.95"
-    )
-    told("  memory", f"{memory() - before:,.0f} MB", "< 2,048 MB")
+    name = f"  recall of near-twins ({found} of {wanted})"
+    told(name, f"{share:.3f}", ">= 0.95", met=share >= 0.95)
+    taken = memory() - before
+    told("  memory", f"{taken:,.0f} MB", "< 2,048 MB", met=taken < 2_048)
 
 
 def twin_found(connection: Connection, key: int, original: int, mine: batch.Mine) -> bool | None:

@@ -32,7 +32,7 @@ from desktop.progress import SILENT, CancelledError
 from desktop.tasks.lookalikes import compare, count_due, kept_pairs
 from desktop.vietnamese.dates import PartialDate
 from desktop.vietnamese.folding import fold
-from tests.models.twins import any_drafts, title, twin
+from tests.models.twins import any_drafts, title, twin, with_places_added
 from tests.stores import complete
 
 LONG = "Sào thao tác cách điện có đầu kẹp xoay lắp chụp chống thú leo cột trung áp khi có điện"
@@ -239,6 +239,26 @@ def test_a_batch_finds_what_comparing_everything_would_find(store: Store) -> Non
     assert len(expected) > 60
     assert got <= expected
     assert len(got) >= 0.95 * len(expected)
+
+
+def test_a_batch_finds_the_titles_of_other_units_to_which_rare_words_were_added(
+    store: Store,
+) -> None:
+    drafts = with_places_added(2_400, 5)
+    ids = store.journal.do(ImportInitiatives(drafts, "a.xlsx")).result
+    halves = len(drafts) // 2
+    with store.reading() as connection:
+        every, keys = everyone(connection), read_keys(connection)
+        found = batch.find(connection, keys, SILENT)
+    twins = [
+        (a.initiative_id, b.initiative_id)
+        for a, b in zip(every[:halves], every[halves:], strict=True)
+        if reason(a, b, keys)[0] == "K3" and a.unit_id != b.unit_id
+    ]
+    assert len(ids) == len(every)
+    assert len(twins) > 500
+    lost = [(a, b) for a, b in twins if a not in found.get(b, ()) and len(found.get(b, ())) < 20]
+    assert len(lost) <= 0.02 * len(twins)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -53,3 +53,29 @@ def any_drafts(number: int, seed: int, units: int) -> tuple[InitiativeDraft, ...
         )
         for one in titles
     )
+
+
+_PHRASES = (
+    *("cải tiến máy tách hạt ngô", "thiết kế góc thư viện ngoài trời", "bố trí lại lịch trực"),
+    *("số hóa sổ họp thôn điện tử", "lắp thêm xe tiêm lưu động", "rút gọn mẫu biểu giao ban"),
+    *("bằng vật liệu tại chỗ", "theo nhóm nhỏ luân phiên", "có cảnh báo bằng đèn màu"),
+    *("dùng mã QR dán ở vị trí", "kèm bảng kiểm một trang", "với khung tháo lắp nhanh"),
+    *("nhằm giảm thời gian chờ", "để bớt một lần vận chuyển", "nhằm tiết kiệm củi và điện"),
+    *("để giữ vệ sinh nguồn nước", "nhằm giảm hao hụt vật tư", "để kịp mùa vụ mưa lũ"),
+)
+_PLACES = "bắc ninh hưng yên kon tum gia lai phú thọ lê lợi tây đô vạn xuân sao vàng hòa phát"
+
+
+def with_places_added(number: int, seed: int) -> tuple[InitiativeDraft, ...]:
+    """Titles of the same few phrases; then all again from other units, each with a place added."""
+    dice = random.Random(seed)
+    titles = [" ".join(dice.sample(_PHRASES, 5)) for _title in range(number // 2)]
+    titles += [f"{one} {' '.join(dice.sample(_PLACES.split(), 3))}" for one in titles]
+    return tuple(
+        replace(
+            complete(title=one, decision=None),
+            unit=f"CĐCS {place % 400 // 2 + 200 * (place >= number // 2)}",
+            authors=(AuthorDraft(f"Người Thứ {place}", credited=True),),
+        )
+        for place, one in enumerate(titles)
+    )

@@ -2,19 +2,19 @@
 
 The initiatives are taken in order. Each is compared with those before it of its unit, decision and
 authors, in a large group with those that share one of its rarest syllables besides; and across
-units with those that share three of its six rarest syllables. What most have is passed over. So the
-work stays near linear, and what is found of one is given out before the next is looked at.
+units with those that have a sample of its syllables in common. What most have is passed over. So
+the work stays near linear, and what is found of one is given out before the next is looked at.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 from desktop.models.engines.sqlite import Connection
 from desktop.models.lookalikes.chains import Chains
 from desktop.models.lookalikes.everything import NEVER, Everything
 from desktop.models.lookalikes.keys import Keys, Shared, compare, likeness, why_alike
+from desktop.models.lookalikes.samples import Samples
 from desktop.models.lookalikes.texts import CROWD, closest, compared, crowded
 from desktop.progress import Progress
 from desktop.text import _
@@ -25,8 +25,8 @@ Found = dict[int, Mine]
 
 _SMALL = 100
 """Groups up to this size are compared whole."""
-_RARE, _RARE_WORDS = 6, 4
-_CROWD, _EQUALS, _LEAST = 24, 60, 2
+_RARE_WORDS = 4
+_CROWD, _EQUALS, _LEAST = 16, 60, 2
 _STEP = 500
 _PRIME = 1_000_003
 
@@ -44,7 +44,7 @@ def each(
 ) -> Iterator[tuple[int, Mine]]:
     """As ``find``, one after the other in order of the ids, from the id ``first`` on.
 
-    Takes about a kilobyte of memory for each initiative, whatever is found.
+    Takes about a kilobyte and a half of memory for each initiative, whatever is found.
     """
     everything = Everything(connection, progress)
     gathered = _Gathered(everything)
@@ -80,17 +80,19 @@ class _Gathered:
     def __init__(self, everything: Everything) -> None:
         self._all = everything
         self._chains = Chains(len(everything.ids))
+        self._samples = Samples(list(everything.frequent), len(everything.ids))
 
     def enter(self, place: int) -> None:
         """Let those that follow find one."""
-        rare = self._all.syllables(place)
+        syllables, rare = self._syllables(place)
         groups = [*self._kin(place), *self._groups(place)]
-        self._enter(place, rare, groups, self._alone(rare))
+        self._enter(place, rare, groups, self._alone(syllables, rare))
 
     def before(self, place: int) -> _Candidates:
         """The candidates before one, which is entered after them."""
-        rare = self._all.syllables(place)
-        kin, groups, alone = self._kin(place), self._groups(place), self._alone(rare)
+        syllables, rare = self._syllables(place)
+        kin, groups = self._kin(place), self._groups(place)
+        alone = self._alone(syllables, rare)
         near = self._grouped(groups, rare)
         near.update(self._chains.newest(alone[0], _EQUALS))
         strangers = self._by_syllables(alone[1:])
@@ -111,21 +113,23 @@ class _Gathered:
 
     def _enter(self, place: int, rare: list[int], groups: list[int], alone: list[int]) -> None:
         chains = self._chains
-        for mark in alone:
-            chains.add(mark, place)
+        chains.add_all([*alone, *groups], place)
         for mark in groups:
-            chains.add(mark, place)
             count = chains.count(mark)
             if count == _SMALL + 1:
                 # From now on it is a large group: those that are in it are found by syllables too.
                 for one in chains.newest(mark, count):
-                    self._join(mark, one, self._all.syllables(one))
+                    self._join(mark, one, self._syllables(one)[1])
             elif count > _SMALL:
                 self._join(mark, place, rare)
 
     def _join(self, mark: int, place: int, rare: list[int]) -> None:
-        for word in rare[:_RARE_WORDS]:
-            self._chains.add(_joined(mark, word), place)
+        self._chains.add_all([_joined(mark, word) for word in rare[:_RARE_WORDS]], place)
+
+    def _syllables(self, place: int) -> tuple[list[int], list[int]]:
+        """The syllables of one, the rarest first; and those that another has as well."""
+        syllables = self._all.syllables(place)
+        return syllables, self._samples.shared(syllables)
 
     def _kin(self, place: int) -> list[int]:
         """The marks of the authors and files of one."""
@@ -136,14 +140,12 @@ class _Gathered:
         unit, decision = self._all.units[place], self._all.decisions[place]
         return [hash((1, unit))] * bool(unit) + [decision] * bool(decision)
 
-    def _alone(self, rare: list[int]) -> list[int]:
-        """The mark of a title as a whole, then those of its rarest syllables by threes."""
-        few = rare[:_RARE]
-        threes = combinations(few, 3) if len(few) > 3 else [tuple(few)]
-        return [hash(tuple(rare)), *map(hash, threes)]
+    def _alone(self, syllables: list[int], rare: list[int]) -> list[int]:
+        """The mark of a title as a whole, then those of the samples of its syllables."""
+        return [hash(tuple(syllables)), *self._samples.marks(rare)]
 
     def _by_syllables(self, marks: list[int]) -> set[int]:
-        """Those with three rare syllables in common; where most have all of them, the newest."""
+        """Those with a sample in common; where many have each of them, the newest."""
         chains = self._chains
         found = set(chains.sharing(marks, _CROWD))
         if not found:
@@ -167,8 +169,7 @@ class _Texts:
     def enter(self, place: int) -> list[int]:
         """Let those that follow find one; the marks of its description that are its own."""
         marks = [mark for mark in self._all.texts(place) if mark not in self._crowded]
-        for mark in marks:
-            self._chains.add(mark, place)
+        self._chains.add_all(marks, place)
         return marks
 
     def before(self, place: int) -> dict[int, float]:

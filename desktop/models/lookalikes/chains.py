@@ -12,7 +12,7 @@ class Chains:
     """
 
     def __init__(self, places: int) -> None:
-        size = 1 << min(25, max(12, (places * 32).bit_length()))
+        size = 1 << min(26, max(12, (places * 48).bit_length()))
         self._mask = size - 1
         self._newest = array("i", [-1]) * size
         self._counts = bytearray(size)
@@ -20,12 +20,19 @@ class Chains:
 
     def add(self, mark: int, place: int) -> None:
         """Say that a place bears a mark."""
-        bucket = mark & self._mask
-        self._before.append(self._newest[bucket])
-        self._newest[bucket] = len(self._places)
-        self._places.append(place)
-        if self._counts[bucket] < _FULL:
-            self._counts[bucket] += 1
+        self.add_all([mark], place)
+
+    def add_all(self, marks: list[int], place: int) -> None:
+        """Say that a place bears each of some marks."""
+        mask, newest, counts, entry = self._mask, self._newest, self._counts, len(self._places)
+        buckets = [mark & mask for mark in marks]
+        self._places.extend([place] * len(buckets))
+        for bucket in buckets:
+            self._before.append(newest[bucket])
+            newest[bucket] = entry
+            entry += 1
+            if counts[bucket] < _FULL:
+                counts[bucket] += 1
 
     def count(self, mark: int) -> int:
         """How many places bear a mark; 255 for more of them."""

@@ -34,6 +34,7 @@ MOST = 200
 _GONE = "i.removed_at IS NULL"
 _UNREAD: Mapping[int, str] = {}
 _AMONG = "i.id IN (SELECT value FROM json_each(?))"
+_TEXT = {True: "i.content", False: "''"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +114,23 @@ def author_tokens(name: str, birth: str | None, identity: str, unit: int | None)
 
 
 def probes(
-    connection: Connection, ids: Iterable[int], keys: Keys, words: Mapping[int, str] = _UNREAD
+    connection: Connection,
+    ids: Iterable[int],
+    keys: Keys,
+    words: Mapping[int, str] = _UNREAD,
+    *,
+    described: bool = True,
 ) -> list[Probe]:
     """The probes of kept initiatives; those in the recycle bin are left out.
 
-    ``words`` are the words of some, where they have been read already.
+    ``words`` are the words of some, where they have been read already. Without ``described`` their
+    descriptions, which may be long, are not read.
     """
     wanted = sorted(ids)
     rows = connection.execute(
         "SELECT i.id, i.code, i.title, i.unit_id, u.name, "
-        "CASE WHEN d.key <> '' THEN d.key || '|' || coalesce(d.issued, '') END, i.use, i.content "
-        "FROM initiative i "
+        "CASE WHEN d.key <> '' THEN d.key || '|' || coalesce(d.issued, '') END, i.use, "
+        f"{_TEXT[described]} FROM initiative i "
         "LEFT JOIN unit u ON u.id = i.unit_id LEFT JOIN decision d ON d.id = i.decision_id "
         f"WHERE {_GONE} AND {_AMONG} ORDER BY i.id",
         (dumps(wanted),),
@@ -195,7 +202,7 @@ def hits(connection: Connection, probe: Probe, keys: Keys) -> list[Hit]:
     """
     found, words = [], _short_list(connection, probe, keys)
     same = texts.alike(connection, probe.text, probe.initiative_id, keys)
-    for other in probes(connection, words.keys() | same.keys(), keys, words):
+    for other in probes(connection, words.keys() | same.keys(), keys, words, described=False):
         text = same.get(other.initiative_id, 0.0)
         why, score = reason(probe, other, keys, text)
         if why:
@@ -249,7 +256,9 @@ def _candidates(connection: Connection, probe: Probe, linked: Sequence[int]) -> 
     unit = connection.execute(
         "SELECT initiative_id FROM likeness WHERE unit_id = ?", (probe.unit_id,)
     ).fetchall()
-    for group in ([row[0] for row in unit], linked):
+    own = probe.initiative_id
+    for every in ([row[0] for row in unit], linked):
+        group = [key for key in every if key != own]
         found.update(group if len(group) <= CLOSE else nearest.of_group(group))
     return found
 
@@ -264,15 +273,18 @@ class _Nearest:
 
     def of_all(self) -> list[int]:
         """Among all; what was asked a moment ago, while the title was typed, is remembered."""
-        columns = columns_in(self._connection)
-        asked = self._words, self._beside
-        return columns.remembered(
-            self._connection, asked, lambda: self._count().closest(_NEAREST, beside=self._beside)
-        )
+        return self._remembered(None)
 
     def of_group(self, group: Sequence[int]) -> list[int]:
-        """Among a group."""
-        return self._count().closest(_NEAREST, group, self._beside)
+        """Among a group, which is remembered as well."""
+        return self._remembered(tuple(sorted(group)))
+
+    def _remembered(self, group: tuple[int, ...] | None) -> list[int]:
+        return columns_in(self._connection).remembered(
+            self._connection,
+            (self._words, self._beside, hash(group)),
+            lambda: self._count().closest(_NEAREST, group, self._beside),
+        )
 
     def _count(self) -> Counted:
         if self._counted is None:
@@ -294,9 +306,11 @@ def scores(
         return
     bare = is_bare(words)
     found: dict[int, float] = {}
-    for unmarked in (False, True):
+    parts: dict[bool, list[tuple[int, str]]] = {False: [], True: []}
+    for key, text in others:
+        parts[is_bare(text) != bare].append((key, text))
+    for unmarked, part in parts.items():
         # Where one of two titles alone was written without marks, they are compared without them.
-        part = [(key, text) for key, text in others if (is_bare(text) != bare) == unmarked]
         texts = [without_marks(text) if unmarked else text for _key, text in part]
         for place, score in compare(without_marks(words) if unmarked else words, texts, floor):
             found[part[place][0]] = score

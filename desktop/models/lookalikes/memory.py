@@ -15,7 +15,7 @@ from desktop.models.lookalikes.bits import PART, Logged, logged, read_column
 
 _FOLLOWED = 200
 """So many changes can be turned back; before that everything is read again."""
-_REMEMBERED = 8
+_REMEMBERED = 12
 _STORES = 2
 _NOWHERE = (0, b"")
 
@@ -28,7 +28,7 @@ class Columns:
         self._columns: dict[int, list[int]] = {}
         self._head = self._base = _NOWHERE
         self._applied: deque[Logged] = deque(maxlen=_FOLLOWED)
-        self._answers: OrderedDict[tuple[str, int], tuple[int, list[int]]] = OrderedDict()
+        self._answers: OrderedDict[tuple[str, int, int], tuple[int, list[int]]] = OrderedDict()
 
     def read(self, connection: Connection, columns: Iterable[int]) -> list[list[int]]:
         """These columns, each in its parts, as the connection sees the store."""
@@ -40,7 +40,7 @@ class Columns:
             return [[*self._columns[column]] for column in columns]
 
     def remembered(
-        self, connection: Connection, asked: tuple[str, int], find: Callable[[], list[int]]
+        self, connection: Connection, asked: tuple[str, int, int], find: Callable[[], list[int]]
     ) -> list[int]:
         """The answer to a question that was asked a moment ago, or else what ``find`` gives.
 

@@ -1,0 +1,51 @@
+"""Samples of a title's syllables, some of which a near-twin has too, whatever was put in or lost.
+
+Each of some orders of all syllables gives two samples of a title: those of its syllables that come
+first in that order, and those that come last. Of two titles with most syllables in common some
+samples are the same, where the added ones are rare as well as where they are not.
+"""
+
+import random
+from itertools import combinations
+
+_ORDERS = 7
+_TRIPLES_OF = 4
+_LARGE, _HUGE = 30_000, 300_000
+_LONG = 4
+
+
+class Samples:
+    """The samples of titles whose syllables are numbered, the rarest first.
+
+    ``frequent`` says of each syllable how often it stands in a title, ``titles`` how many there
+    are: the more titles, the larger the samples, so that few titles have one in common.
+    """
+
+    def __init__(self, frequent: "list[int]", titles: int) -> None:
+        self._alone = next((rank for rank, count in enumerate(frequent) if count > 1), 0)
+        self._size = _LONG + (titles > _LARGE) + (titles > _HUGE)
+        dice = random.Random(5)  # noqa: S311 - samples, not secrets
+        self._orders = [list(range(len(frequent))) for _order in range(_ORDERS)]
+        for order in self._orders:
+            dice.shuffle(order)
+
+    def shared(self, syllables: list[int]) -> list[int]:
+        """Those of a title's syllables that stand in another title as well."""
+        if not syllables or syllables[0] >= self._alone:
+            return syllables
+        return [one for one in syllables if one >= self._alone]
+
+    def marks(self, shared: list[int]) -> list[int]:
+        """A number for each sample: of the rarest by threes, and of all in every order."""
+        few = shared[:_TRIPLES_OF]
+        if len(few) <= 3:
+            return [hash(tuple(few))]
+        found = [hash(three) for three in combinations(few, 3)]
+        size = self._size
+        if len(shared) <= size:
+            return found
+        for number, order in enumerate(self._orders):
+            ordered = sorted(shared, key=order.__getitem__)
+            found.append(hash((number, *ordered[:size])))
+            found.append(hash((~number, *ordered[-size:])))
+        return found
