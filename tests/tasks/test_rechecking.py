@@ -94,7 +94,7 @@ def test_only_changed_verdicts_are_rewritten(filled: Store) -> None:
     with filled.derived_writes() as raw:
         raw.execute("CREATE TEMP TABLE written (initiative_id INTEGER)")
         raw.execute(
-            "CREATE TEMP TRIGGER noted AFTER INSERT ON main.verdict BEGIN "
+            "CREATE TEMP TRIGGER noted AFTER UPDATE OF findings ON main.verdict BEGIN "
             "INSERT INTO written VALUES (new.initiative_id); END"
         )
     proposal = adopting.propose_override(filled, KEY, "31/12/2021", SOURCE)
