@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
@@ -261,10 +261,13 @@ def _fill(table: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
     """Show rows of words; a cell too narrow for its words tells them under the pointer."""
     table.clearSpans()
     table.setRowCount(len(rows))
-    for row, cells in enumerate(rows):
-        for at, text in enumerate(cells):
-            item = QTableWidgetItem(text)
-            item.setToolTip(plain(text) if text else "")
-            table.setItem(row, at, item)
-    # At once, so that a line can be scrolled to.
+    # The columns are measured once, at the end, and not at each cell.
+    with QSignalBlocker(table.model()):
+        for row, cells in enumerate(rows):
+            for at, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                item.setToolTip(plain(text) if text else "")
+                table.setItem(row, at, item)
+    table.horizontalHeader().resizeSections()
     table.doItemsLayout()
+    table.viewport().update()
