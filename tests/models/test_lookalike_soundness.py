@@ -57,3 +57,13 @@ def test_what_is_spoilt_is_named_and_made_again(filled: Store, spoil: str) -> No
     compare(filled, everything=True)
     assert backup.verify(filled) == []
     assert tables(filled) == before
+
+
+@pytest.mark.parametrize("key", [-3, 0, 62, 1 << 60])
+def test_ids_that_no_initiative_was_given_are_damage_and_nothing_worse(
+    filled: Store, key: int
+) -> None:
+    with filled.derived_writes() as connection:
+        connection.execute("INSERT INTO likeness VALUES (?, NULL, 'lo che', '', x'')", (key,))
+        connection.execute("INSERT INTO text_mark VALUES (7, ?)", (key,))
+    assert any(one.kind == "lookalikes" for one in backup.verify(filled))

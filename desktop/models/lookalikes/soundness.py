@@ -57,9 +57,12 @@ def _other_rows(connection: Connection, keys: Keys, progress: Progress) -> Itera
 def _other_bits(connection: Connection) -> Iterator[int]:
     """Those whose bits are not those of their words."""
     wanted: dict[int, bytearray] = {}
-    newest = connection.execute("SELECT coalesce(max(initiative_id), 0) FROM likeness").fetchone()
-    size = newest[0] // 8 + 1
+    newest = _newest(connection)
+    size = newest // 8 + 1
     for key, words in connection.execute("SELECT initiative_id, words FROM likeness"):
+        if not 0 < key <= newest:
+            yield key
+            continue
         for column in columns_of(words):
             bits = wanted.setdefault(column, bytearray(size))
             bits[key >> 3] |= 1 << (key & 7)
@@ -68,6 +71,13 @@ def _other_bits(connection: Connection) -> Iterator[int]:
         yield from _set_in(expected ^ found)
     for bits in wanted.values():
         yield from _set_in(int.from_bytes(bits, "little"))
+
+
+def _newest(connection: Connection) -> int:
+    """The newest id that an initiative was given; a damaged store may say any other elsewhere."""
+    sql = "SELECT seq FROM sqlite_sequence WHERE name = 'initiative'"
+    row = connection.execute(sql).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _set_in(bits: int) -> Iterator[int]:
@@ -80,15 +90,16 @@ def _set_in(bits: int) -> Iterator[int]:
 
 def _other_marks(connection: Connection) -> Iterator[int]:
     """Those whose marks are not found where they are looked for."""
-    newest = connection.execute(
-        "SELECT max(coalesce((SELECT max(initiative_id) FROM likeness), 0), "
-        "coalesce((SELECT max(initiative_id) FROM text_mark), 0))"
-    ).fetchone()[0]
+    newest = _newest(connection)
     sums = array("q", bytes(8 * (newest + 1)))
     for mark, key in connection.execute("SELECT mark, initiative_id FROM text_mark"):
+        if not 0 < key <= newest:
+            yield key
+            continue
         sums[key] += mark + 1
     for key, marks in connection.execute("SELECT initiative_id, marks FROM likeness"):
-        sums[key] -= sum(mark + 1 for mark in texts.marks_in(marks))
+        if 0 < key <= newest:
+            sums[key] -= sum(mark + 1 for mark in texts.marks_in(marks))
     yield from (key for key, left in enumerate(sums) if left)
 
 
