@@ -392,6 +392,7 @@ def _signed(
 def _above(setting: _Setting, signer: Signer) -> list[Element]:
     """Date, authority and hint; something always."""
     lines = [(Run(signer.place_date, italic=True), 13.0)] if signer.place_date else []
+    lines += [(Run(signer.number), 13.0)] if signer.number else []
     lines += [(Run(line, bold=True), setting.body) for line in signer.authority]
     lines += [(Run(signer.hint, italic=True), setting.body - 1)] if signer.hint else []
     made = [

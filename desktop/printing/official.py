@@ -246,9 +246,10 @@ class SignatureBlock(Block):
         family, size = self.family, self.size
         above = self._cuts(signer.authority, family.bold, size)
         above += self._cuts((signer.hint,) if signer.hint else (), family.italic, size - 1)
-        date = family.printable(signer.place_date)
+        date = family.printable(signer.place_date or signer.number)
+        face = family.italic if signer.place_date else family.regular
         return _Place(
-            on_one_line(date, family.italic, 13, self.width / 2) if date else None,
+            on_one_line(date, face, 13, self.width / 2) if date else None,
             tuple(above),
             tuple(
                 self._cuts((signer.name,), family.bold, size)

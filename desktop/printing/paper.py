@@ -197,13 +197,15 @@ class TickBoxes:
 class Signer:
     """One place to sign: the authority as written, a hint in italics, and the name.
 
-    ``place_date`` stands above it on papers that do not have it in the header.
+    ``place_date`` stands above it on papers that do not have it in the header; ``number`` in the
+    same line, upright, where nobody signs on that side.
     """
 
     authority: tuple[str, ...]
     name: str = ""
     hint: str = ""
     place_date: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

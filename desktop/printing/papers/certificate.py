@@ -77,7 +77,7 @@ def _certificate(
         ),
         Signatures(
             (
-                Signer((), " ", number),
+                Signer((), " ", number=number),
                 Signer(
                     office.signature or ("THỦ TRƯỞNG ĐƠN VỊ",),
                     office.signer,
