@@ -73,7 +73,7 @@ def _copy(
     rows = _parts(dossier, form)
     return (
         office_header(office, day, form.code, form.symbol),
-        Title((form.title,), (form.subject,), (f"({copy})",) if copy else ()),
+        Title((form.title,), (form.subject,), (f"({copy})",) if copy else (), rule=True),
         Text(_from(author, entry, form), Align.LEFT, indent=False),
         LabelledLine(plain(form.initiative), entry.title, indent=False),
         Table(titled(_COLUMNS, form.columns), rows, dotted=True),
