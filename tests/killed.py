@@ -109,7 +109,8 @@ def _kill(folder: Path, seed: int, commits: int, seconds: float) -> Killed:
     os.waitpid(child, 0)
     journal = folder / "store" / f"{sqlite.STORE_FILE}-journal"
     told_all = lines.decode().splitlines()
-    entry, chain = told_all[-1].split(" ")
+    # Nothing was told where the store could not be worked in.
+    entry, chain = told_all[-1].split(" ") if told_all else ("0", "?")
     return Killed(int(entry), chain, len(told_all), bool(journal.stat().st_size))
 
 

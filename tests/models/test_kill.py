@@ -37,6 +37,8 @@ def worked() -> Iterator[Callable[..., Worked]]:
 
 def trouble_after(folder: Path, killed: Killed) -> str:
     """What is wrong in a store after a kill, blank where nothing is."""
+    if not killed.commits:
+        return "partial: nobody could work in it"
     try:
         connection = sqlite.connect(folder / "store")
     except UserError as error:
