@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from desktop.models import reading
 from desktop.models.checking import check_drafts
-from desktop.models.engines.sqlite import Connection
+from desktop.models.engines.sqlite import ROOM_IN_SEARCH, Connection
 from desktop.models.entry import InitiativeDraft
 from desktop.models.journal import chunks
 from desktop.models.lookalikes import renewing
@@ -113,6 +113,8 @@ def refresh(
     """
     touched = renewing.renew(connection, ids)
     everything = sorted(ids | touched | _partners(connection, ids))
+    if len(everything) > _SLICE:
+        connection.execute(ROOM_IN_SEARCH)
     for start in range(0, len(everything), _SLICE):
         progress.step(start, len(everything), _("Checking"))
         _refresh(connection, everything[start : start + _SLICE], ids, revision, programme, now)

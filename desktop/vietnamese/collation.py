@@ -86,6 +86,8 @@ def _part(word: str) -> str:
 
 
 def _plain(word: str) -> str:
+    if word.isascii() and word.isprintable():  # codes and numbers: hardly two are the same
+        return word.translate(_SAME)
     shown = "".join(
         char for char in without_unseen(word) if char.isprintable() and char != "\u00ad"
     )

@@ -39,6 +39,8 @@ _OPEN_Y = re.compile("(?:[hklmst]|qu)y")
 
 
 def _folded(word: str) -> str:
+    if word.isascii() and word.isprintable():  # codes and numbers: hardly two are the same
+        return f"{word.translate(_LETTERS).lower()} "
     apart = unicodedata.normalize("NFKD", word.translate(_LETTERS)).lower()
     apart = unicodedata.normalize("NFKD", apart.translate(_LETTERS))
     kept = "".join(
@@ -58,6 +60,8 @@ def _lookalike(word: str) -> str:
 
 
 def _runs(word: str) -> list[str]:
+    if word.isascii() and word.isprintable():
+        return _RUN.findall(word.lower())
     plain = "".join(c for c in without_unseen(word) if unicodedata.category(c) not in _UNSEEN)
     plain = compose(plain.translate({0x1A2: "ư", 0x1A3: "ư", 0xD0: "đ", 0xF0: "đ", 0x189: "đ"}))
     return _RUN.findall(compose(plain.lower()))

@@ -367,6 +367,12 @@ SEARCH_DDL = f"""CREATE VIRTUAL TABLE search USING fts5(
 Ids follow the list's default order, so the newest hits are the first that the index gives.
 """
 
+ROOM_IN_SEARCH = "INSERT INTO search (search, rank) VALUES ('hashsize', 33554432)"
+"""So many bytes of new words wait in memory: the megabyte of FTS5 is written and merged too often.
+
+The index remembers it; what a single save gathers stays far below either.
+"""
+
 _TAG = "\u03c9"
 """Before every tag stands a letter that no folded word begins with: typing never meets one."""
 
