@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = int(os.environ.get("ROUNDS", "11"))
-RECORDS = os.environ.get("RECORDS", "2000")
+RECORDS = "2000"
 TIME_GOAL = 1.4
 MEMORY_GOAL = 1.25
 

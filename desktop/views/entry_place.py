@@ -297,7 +297,12 @@ class EntryPlace(Place):
     @property
     def pending(self) -> bool:
         """Whether a check or the keeping of a draft is still to start."""
-        return self._check.isActive() or self._keep.isActive()
+        return self.awaits_check or self._keep.isActive()
+
+    @property
+    def awaits_check(self) -> bool:
+        """Whether a check of what was typed is still to start."""
+        return self._check.isActive()
 
     def _start_check(self) -> None:
         store, form = self.desk.store, self.form

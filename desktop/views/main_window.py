@@ -28,7 +28,7 @@ from desktop.views.menus import build_menus
 from desktop.views.messages import MessageBar, Question, announce
 from desktop.views.navigation import Navigation
 from desktop.views.place import Place
-from desktop.views.places import BELOW, HOME, PLACES, open_part, open_place
+from desktop.views.places import BELOW, HOME, PLACES, fetch_places, open_part, open_place
 from desktop.views.widgets import button, column, label, line, name, tell
 
 PROGRAM = "Sổ Sáng Kiến"
@@ -37,6 +37,8 @@ _NARROW = 1200
 _TRANSLATOR = "words_of_qt"
 _PROGRESS_AFTER = 400
 """Milliseconds of work before progress is shown."""
+_FETCH_AFTER = 1_500
+"""Milliseconds after the store is open until what other places stand on is loaded."""
 _WINDOW_COMMANDS = frozenset(
     {
         "undo",
@@ -76,6 +78,8 @@ class MainWindow(QMainWindow):
         self.opens_store = True
         self.keeps_safe = False
         self._safekeeping: Any = None
+        self._fetching = QTimer(self, singleShot=True, interval=_FETCH_AFTER)
+        self._fetching.timeout.connect(lambda: self.desk.papers.run(fetch_places))
         self.current = ""
         self.setWindowTitle(PROGRAM)
         self._compose()
@@ -188,6 +192,8 @@ class MainWindow(QMainWindow):
         if self.keeps_safe:
             self._safekeeping = open_part("safekeeping")(self.desk, self.update_standing)
             self._safekeeping.begin()
+        # Not at once: the first screen and what is then typed come first.
+        self._fetching.start()
 
     def update_standing(self, *, offer_drafts: bool = False) -> None:
         """Say when the last backup was made; at the start offer half-typed forms."""

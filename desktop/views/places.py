@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import Any
 
+from desktop.progress import Progress
 from desktop.text import N_
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
@@ -42,6 +43,16 @@ def open_place(name: str, desk: Desk, doing: Doing) -> Place:
     module, _colon, kind = PLACES[name].partition(":")
     made: Place = getattr(import_module(module), kind)(desk, doing)
     return made
+
+
+def fetch_places(progress: Progress) -> None:
+    """Load what the places stand on, on a worker, so that the first visit to each is a short one.
+
+    Raises CancelledError when told to stop.
+    """
+    for done, place in enumerate(PLACES.values()):
+        progress.step(done, len(PLACES))
+        import_module(place.partition(":")[0])
 
 
 PARTS: dict[str, str] = {

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 
 from desktop import text
 from desktop.app import App
+from desktop.progress import CancelledError
 from desktop.views.main_window import MainWindow
 from desktop.views.pictures import Picture, draw
-from desktop.views.places import PLACES
+from desktop.views.places import PLACES, fetch_places
 from tests.views.conftest import Hands
 
 INTERACTIVE = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
@@ -152,3 +153,21 @@ def test_a_damaged_store_is_said_and_another_way_offered(
     window = open_app(app)
     assert window.current == "welcome"
     assert window.bar.property("tone") == "bad"
+
+
+def test_what_the_places_stand_on_is_loaded_after_the_store_is_open(window: MainWindow) -> None:
+    fetching = [timer for timer in window.findChildren(QTimer) if timer.interval() == 1_500]
+    assert [timer.isActive() for timer in fetching] == [True]
+    fetching[0].timeout.emit()
+    assert window.desk.papers.busy
+
+
+def test_loading_for_the_places_ends_when_the_window_is_closed() -> None:
+    class Stopping:
+        def step(self, done: int, total: int, doing: str = "") -> None:
+            del total, doing
+            if done:
+                raise CancelledError
+
+    with pytest.raises(CancelledError):
+        fetch_places(Stopping())

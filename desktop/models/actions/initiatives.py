@@ -36,22 +36,22 @@ def next_code(session: Session, year: int, taken: Collection[str] = ()) -> str:
     return f"{prefix}{max(_highest(session, prefix), *numbers, 0) + 1:04d}"
 
 
+_HIGHEST = text(
+    " UNION ALL ".join(
+        "SELECT * FROM (SELECT code FROM initiative "
+        f"WHERE length(code) = length(:prefix) + {digits} "
+        "AND code >= :prefix || '0' AND code < :prefix || ':' "
+        f"AND code GLOB :prefix || '{'[0-9]' * digits}' ORDER BY code DESC LIMIT 1)"
+        for digits in range(9, 3, -1)
+    )
+    + " LIMIT 1"
+)
+
+
 def _highest(session: Session, prefix: str) -> int:
     """The highest number in use under a prefix; looked up in the index of codes by their length."""
-    for digits in range(9, 3, -1):
-        found = session.execute(
-            text(
-                "SELECT code FROM initiative WHERE length(code) = :length AND code >= :first "
-                "AND code < :last ORDER BY code DESC"
-            ),
-            {"length": len(prefix) + digits, "first": f"{prefix}0", "last": f"{prefix}:"},
-        )
-        for (code,) in found:
-            match = _CODE.fullmatch(code)
-            if match:
-                found.close()
-                return int(match[2])
-    return 0
+    found = session.execute(_HIGHEST, {"prefix": prefix}).scalar()
+    return int(found.removeprefix(prefix)) if found else 0
 
 
 def _refuse_absurd(draft: InitiativeDraft) -> None:
