@@ -1,16 +1,11 @@
-"""A disk that fails: a process of its own does one act, and a chosen file-system call of it fails.
-
-Run as a program it waits for orders, one a line; each order gets a fork of its own.
-"""
+"""A disk that fails: a process of its own does an act, and a file-system call of it fails."""
 
 import errno
-import json
-import subprocess
 import sys
 import tempfile
 import traceback
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from desktop.errors import UserError
@@ -18,8 +13,8 @@ from desktop.models.faults import explain
 from desktop.models.journal import Journal
 from tests.acts import ACTS, warm_up
 from tests.disk_calls import CALLS, Asked, watch
+from tests.orders import Ordered, serve
 
-ROOT = Path(__file__).resolve().parent.parent
 FORGETFUL = "--forgetful"
 """Does not look whether a save whose commit reported an error was made all the same."""
 
@@ -49,27 +44,13 @@ class Answer:
     failed: str
 
 
-class FaultyDisk:
+class FaultyDisk(Ordered):
     """The process that takes orders."""
 
-    def __init__(self, *options: str) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faulty_disk", *options],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+    module = "tests.faulty_disk"
 
     def do(self, order: Order) -> Answer:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(asdict(order)) + "\n")
-        self._process.stdin.flush()
-        return Answer(**json.loads(self._process.stdout.readline()))
-
-    def close(self) -> None:
-        self._process.communicate()
+        return Answer(*self.order(*astuple(order)))
 
 
 # What the process does.
@@ -123,16 +104,13 @@ def carry_out(order: Order) -> Answer:
     return Answer(word or "crashed", words, failing.calls, failing.failed)
 
 
-def serve() -> None:
+def main() -> None:
     """Do what the orders on standard input say."""
     if FORGETFUL in sys.argv:
         setattr(Journal, "_was_committed", lambda _self, _op_id: False)  # noqa: B010 - for mypy
     warm_up()
-    for line in sys.stdin:
-        answer = carry_out(Order(**json.loads(line)))
-        sys.stdout.write(json.dumps(asdict(answer)) + "\n")
-        sys.stdout.flush()
+    serve(lambda *given: astuple(carry_out(Order(*given))))
 
 
 if __name__ == "__main__":
-    serve()
+    main()

@@ -1,14 +1,11 @@
 """A process of its own works in a store until it is killed.
 
-Run as a program it waits for orders, one a line: a folder, a seed, after how many commits and how
-many seconds more to kill. Each order gets a fork of its own; what was acknowledged comes over a
-pipe.
+Its orders: a folder, a seed, after how many commits and how many seconds more to kill. What was
+acknowledged comes over a pipe.
 """
 
-import json
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -20,9 +17,9 @@ from desktop.models.engines import sqlite
 from desktop.models.store import Store
 from tests import acts
 from tests.office_work import Worker
+from tests.orders import Ordered, serve
 from tests.recorded_disk import settings
 
-ROOT = Path(__file__).resolve().parent.parent
 BOASTFUL, SPILLING = "--boastful", "--spilling"
 """Acknowledges before it saves; keeps the way back in its memory, and writes before it commits."""
 
@@ -40,28 +37,14 @@ class Killed:
     hot: bool
 
 
-class Worked:
+class Worked(Ordered):
     """The process that takes orders."""
 
-    def __init__(self, *options: str) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.killed", *options],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+    module = "tests.killed"
 
     def kill(self, folder: Path, seed: int, commits: int, seconds: float) -> Killed:
         """Work in a folder's store until so many commits and seconds later."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps([str(folder), seed, commits, seconds]) + "\n")
-        self._process.stdin.flush()
-        return Killed(*json.loads(self._process.stdout.readline()))
-
-    def close(self) -> None:
-        self._process.communicate()
+        return Killed(*self.order(str(folder), seed, commits, seconds))
 
 
 def newest(store: Store) -> tuple[int, str]:
@@ -85,7 +68,8 @@ def _work(folder: Path, seed: int, tell: Callable[[str], object]) -> None:
         last = found
 
 
-def _kill(folder: Path, seed: int, commits: int, seconds: float) -> Killed:
+def _kill(name: str, seed: int, commits: int, seconds: float) -> tuple[int, str, int, bool]:
+    folder = Path(name)
     end, told = os.pipe()
     child = os.fork()
     if child == 0:
@@ -111,10 +95,10 @@ def _kill(folder: Path, seed: int, commits: int, seconds: float) -> Killed:
     told_all = lines.decode().splitlines()
     # Nothing was told where the store could not be worked in.
     entry, chain = told_all[-1].split(" ") if told_all else ("0", "?")
-    return Killed(int(entry), chain, len(told_all), bool(journal.stat().st_size))
+    return int(entry), chain, len(told_all), bool(journal.stat().st_size)
 
 
-def serve() -> None:
+def main() -> None:
     """Do what the orders on standard input say."""
     if SPILLING in sys.argv:
         settings(journal_mode="memory")()
@@ -122,13 +106,8 @@ def serve() -> None:
         for name in ("_CACHE", "_CACHE_OF_MANY"):
             setattr(sqlite, name, 10)
     acts.warm_up()
-    for line in sys.stdin:
-        folder, *order = json.loads(line)
-        found = _kill(Path(folder), *order)
-        answer = [found.entry, found.chain, found.commits, found.hot]
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
+    serve(_kill)
 
 
 if __name__ == "__main__":
-    serve()
+    main()

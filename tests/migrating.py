@@ -1,7 +1,7 @@
 """What tests of migrations look at, and a process of its own that is killed while it migrates.
 
-Run as a program it waits for orders, one a line: a folder, and at which step of its progress to
-kill itself or after how many seconds it is to be killed. Each order gets a fork of its own.
+Its orders: a folder, and after which step it is to kill itself or after how many seconds it is to
+be killed.
 """
 
 import hashlib
@@ -9,13 +9,12 @@ import json
 import os
 import re
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from alembic.operations import Operations
 
@@ -23,14 +22,11 @@ from desktop.models import schema
 from desktop.models.engines import sqlite
 from desktop.models.engines.sqlite import Connection
 from desktop.models.migrations import running
-from desktop.models.store import open_store
-from desktop.programme.definition import load_programmes
-from desktop.vietnamese.dates import VIETNAM
 from tests import acts
+from tests.orders import Ordered, serve
 
-ROOT = Path(__file__).resolve().parent.parent
 BROKEN = "--broken"
-"""Migrates without the transaction: then a kill must leave a store that is half old, half new."""
+"""Commits in the middle: a kill after that must leave a store that is half old, half new."""
 
 
 def shape_of(connection: Connection) -> dict[str, str]:
@@ -64,90 +60,83 @@ def state_of(folder: Path, columns: dict[str, tuple[str, ...]]) -> tuple[int, st
         connection.close()
 
 
-class Migrator:
+class Migrator(Ordered):
     """The process that is killed while it migrates."""
 
-    def __init__(self, *options: str) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.migrating", *options],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+    module = "tests.migrating"
 
-    def migrate(self, folder: Path, *, step: int = 0, seconds: float = 0) -> float:
-        """Migrate until the step or the time is reached; how many seconds it took."""
-        pipes = self._process.stdin, self._process.stdout
-        assert pipes[0] is not None
-        assert pipes[1] is not None
-        pipes[0].write(json.dumps([str(folder), step, seconds]) + "\n")
-        pipes[0].flush()
-        return float(pipes[1].readline())
-
-    def close(self) -> None:
-        self._process.communicate()
+    def migrate(self, folder: Path, *, step: str = "", seconds: float = 0) -> float:
+        """Migrate until a step of STEPS is done or the time is up; how many seconds it took."""
+        return float(self.order(str(folder), step, seconds))
 
 
-class Killer:
-    """Progress that ends its process, as hard as can be, at a step."""
-
-    def __init__(self, last: int) -> None:
-        self._left = last
-
-    def step(self, done: int, total: int, doing: str = "") -> None:
-        del done, total, doing
-        self._left -= 1
-        if self._left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-
-_whole = running.transaction
-
-
-@contextmanager
-def _no_transaction(connection: Connection) -> Iterator[Operations]:
-    with _whole(connection) as op:
-        connection.execute("COMMIT")
-        yield op
-        connection.execute("BEGIN")
+NEWEST = running.REVISIONS[sqlite.SCHEMA_VERSION]
+STEPS: dict[str, tuple[Any, str]] = {
+    "file checked": (running._Migration, "_check_file"),
+    "triggers dropped": (running._Migration, "_drop_triggers"),
+    "columns added": (NEWEST, "upgrade"),
+    "columns filled": (NEWEST, "fill"),
+    "indexes renewed": (running._Migration, "_renew_indexes"),
+    "digests renewed": (running._Migration, "_renew_digests"),
+    "list renewed": (running._Migration, "_renew_derived"),
+    "triggers built": (schema, "build_triggers"),
+}
+"""The steps of a migration in their order, each by where its function stands."""
+AT_FAULT = "columns filled"
+"""After this step the broken migration commits what it has done so far."""
 
 
-def _spilling(connection: Connection) -> Connection:
-    """With hardly any cache a migration writes into the file long before it commits."""
-    connection.execute("PRAGMA cache_size=10")
-    return connection
+def _then(step: str, act: Callable[[], object]) -> None:
+    """From now on ``act`` follows when a step is done."""
+    owner, name = STEPS[step]
+    function = getattr(owner, name)
+
+    def followed(*given: Any) -> None:
+        function(*given)
+        act()
+
+    setattr(owner, name, followed)
 
 
-def serve() -> None:
-    """Do what the orders on standard input say; answer with how many seconds each took."""
-    programmes = load_programmes(ROOT / "resources" / "programmes")
-    connect = sqlite.connect
-    begin = _no_transaction if BROKEN in sys.argv else running.transaction
-    acts.warm_up()
-    for order in sys.stdin:
-        folder, step, seconds = json.loads(order)
-        start = time.monotonic()
-        child = os.fork()
-        if child == 0:
-            sqlite.connect = lambda place, **how: _spilling(connect(place, **how))
-            running.transaction = begin
-            with open_store(
-                Path(folder),
-                user="Lan",
-                clock=lambda: datetime(2022, 6, 15, 9, 0, tzinfo=VIETNAM),
-                programmes=programmes,
-                keep=lambda _store: None,
-                progress=Killer(step),
-            ):
-                os._exit(0)
-        if seconds:
-            time.sleep(seconds)
-            os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        sys.stdout.write(f"{time.monotonic() - start}\n")
-        sys.stdout.flush()
+def _migrate(folder: Path, step: str) -> None:
+    """Bring a store up, and die after a step where one is named."""
+    whole, connect = running.transaction, sqlite.connect
+
+    @contextmanager
+    def transaction(connection: Connection) -> Iterator[Operations]:
+        with whole(connection) as op:
+            if BROKEN in sys.argv:
+                _then(AT_FAULT, lambda: [connection.execute(word) for word in ("COMMIT", "BEGIN")])
+            if step:
+                _then(step, lambda: os.kill(os.getpid(), signal.SIGKILL))
+            yield op
+
+    def spilling(folder: Path, *, read_only: bool = True) -> Connection:
+        """With hardly any cache a migration writes into the file long before it commits."""
+        connection = connect(folder, read_only=read_only)
+        connection.execute("PRAGMA cache_size=10")
+        return connection
+
+    running.transaction, sqlite.connect = transaction, spilling
+    acts.opened(folder.parent, folder.name, keep=lambda _store: None).close()
+
+
+def _killed(name: str, step: str, seconds: float) -> float:
+    """Migrate a folder's store in a fork until it is killed or done; how many seconds it took."""
+    start = time.monotonic()
+    child = os.fork()
+    if child == 0:
+        try:
+            _migrate(Path(name), step)
+        finally:
+            os._exit(0)
+    if seconds:
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return time.monotonic() - start
 
 
 if __name__ == "__main__":
-    serve()
+    acts.warm_up()
+    serve(_killed)

@@ -220,18 +220,22 @@ class Recording:
         )
         return cls(first, ops, last)
 
-    def _moment(self, dice: random.Random) -> int:
+    def _moment(self, dice: random.Random, after: str) -> int:
         """How many operations there were before a cut; often right after an acknowledgement."""
-        if dice.random() < 0.75:
+        if not after and dice.random() < 0.75:
             return dice.randint(0, len(self.ops))
-        return dice.choice([at for at, op in enumerate(self.ops, 1) if op[0] == "ack"])
+        told = (at for at, op in enumerate(self.ops, 1) if op[0] == "ack" and after in op[1])
+        return dice.choice([*told])
 
     def cuts(
-        self, count: int, dice: random.Random, lag: int = 0
+        self, count: int, dice: random.Random, *, lag: int = 0, after: str = ""
     ) -> Iterator[tuple[Image, list[str]]]:
-        """Images of the disk after cuts at random moments, each with what was acknowledged then."""
+        """Images of the disk after cuts at random moments, each with what was acknowledged then.
+
+        With ``after`` each cut comes right after an acknowledgement with that word.
+        """
         disk, acknowledged, done = Disk(self.before, lag), [], 0
-        for at in sorted(self._moment(dice) for _each in range(count)):
+        for at in sorted(self._moment(dice, after) for _each in range(count)):
             for op in self.ops[done:at]:
                 if op[0] == "ack":
                     acknowledged.append(op[1])

@@ -1,18 +1,13 @@
 """A process of its own does an act, and every change that it makes to its folder is recorded.
 
 It can be told to do without one of the things that keep a store safe: each such *carelessness* must
-show in the images of power cuts, or the images would prove nothing. Run as a program it waits for
-orders, one a line; each order gets a fork of its own.
+show in the images of power cuts, or the images would prove nothing.
 """
 
-import json
 import os
-import subprocess
-import sys
 import tempfile
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -33,10 +28,10 @@ from desktop.models.store import Store
 from desktop.tasks.portal import export_portal
 from tests import acts
 from tests.disk_calls import CALLS, READS, Asked, watch
+from tests.orders import Ordered, serve
 from tests.power_cut import Op, Recording, image_of
 from tests.stores import complete
 
-ROOT = Path(__file__).resolve().parent.parent
 _ACK = os.devnull
 """Where the child writes what it tells its user: the call stands in the recording in its order."""
 
@@ -275,29 +270,22 @@ class Recorder:
     _renameat = _copy_file_range = _writev
 
 
-@dataclass(frozen=True)
-class Order:
-    """A session to record in a folder, where the recording goes, what to be careless of."""
+def record(session: str, place: str, out: str, careless: str) -> str:
+    """Record a session in a folder; what went wrong, blank where nothing did.
 
-    session: str
-    folder: str
-    out: str
-    careless: str = ""
-
-
-def record(order: Order) -> str:
-    """Record a session; what went wrong, blank where nothing did."""
-    folder = Path(order.folder)
+    The recording goes to the file ``out``.
+    """
+    folder = Path(place)
     recorder, before = Recorder(folder), [image_of(folder)]
 
     def work(begin: Callable[[], None]) -> str:
         tempfile.tempdir = str(folder / "tmp")
-        if order.careless:
-            CARELESS[order.careless]()
+        if careless:
+            CARELESS[careless]()
         tell = Teller(folder)
         begin()
         try:
-            SESSIONS[order.session](folder, tell)
+            SESSIONS[session](folder, tell)
         except Exception:
             return traceback.format_exc()
         return ""
@@ -308,45 +296,23 @@ def record(order: Order) -> str:
         sorted(set(CALLS) - READS),
         lambda: before.__setitem__(0, image_of(folder)),
     )
-    Recording(before[0], recorder.ops, image_of(folder)).save(Path(order.out))
+    Recording(before[0], recorder.ops, image_of(folder)).save(Path(out))
     return said
 
 
-class RecordedDisk:
+class RecordedDisk(Ordered):
     """The process that takes orders."""
 
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.recorded_disk"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+    module = "tests.recorded_disk"
 
     def record(self, session: str, folder: Path, careless: str = "") -> Recording:
         """Record a session in a folder."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
         out = folder.parent / f"{folder.name}.recording"
-        order = [session, str(folder), str(out), careless]
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        said = json.loads(self._process.stdout.readline())
+        said = self.order(session, str(folder), str(out), careless)
         assert said == ""
         return Recording.load(out)
 
-    def close(self) -> None:
-        self._process.communicate()
-
-
-def serve() -> None:
-    """Do what the orders on standard input say."""
-    acts.warm_up()
-    for line in sys.stdin:
-        sys.stdout.write(json.dumps(record(Order(*json.loads(line)))) + "\n")
-        sys.stdout.flush()
-
 
 if __name__ == "__main__":
-    serve()
+    acts.warm_up()
+    serve(record)

@@ -35,6 +35,8 @@ KEEPERS = {
         # In the bounded worker only, on what strangers scanned.
         "desktop.exchange.scan_pages",
     ],
+    # Scans of strangers are decoded in the bounded worker only. A stamp looks for white room on a
+    # paper that was printed here: PIL cuts pictures there, it opens no file.
     "PIL": ["desktop.exchange.scan_pages", "desktop.printing.stamps"],
     "sqlite3": [],
     "apsw": [],

@@ -136,15 +136,15 @@ class Example:
     path: str = "desktop/tasks/room.py"
 
 
+JOBS = "desktop/views/jobs.py"
 # The store only asks which thread it is on: each reads over a connection of its own. The index of
-# titles in memory is one for all of them, behind a lock.
+# titles in memory, 64 bytes a title, is one for all threads and so stands behind a lock: each with
+# one of its own would hold it, and read it from the disk, three times.
+KNOW_OF_THREADS = (JOBS, "desktop/models/store.py", "desktop/models/lookalikes/memory.py")
 THREADS = importing(
-    *("threading", "concurrent.futures", "PySide6.QtCore.QThread"),
-    only_in=(
-        *("desktop/views/jobs.py", "desktop/models/store.py"),
-        "desktop/models/lookalikes/memory.py",
-    ),
+    "threading", "concurrent.futures", "PySide6.QtCore.QThread", only_in=KNOW_OF_THREADS
 )
+STARTERS = ("Thread", "Timer", "ThreadPoolExecutor", "QThread", "QThreadPool", "start_new_thread")
 RULES = {
     "one SQLite library": Example(importing("sqlite3", "PySide6.QtSql"), "import sqlite3"),
     "markup is read in one place": Example(
@@ -165,6 +165,10 @@ RULES = {
         calling("os.startfile", "os.system"), "os.startfile(path)"
     ),
     "threads in one module": Example(THREADS, "import threading"),
+    # Those who may know of threads start none.
+    "threads are started in one module": Example(
+        calling(*STARTERS, only_in=(JOBS,)), "threading.Thread(target=work)", KNOW_OF_THREADS[1]
+    ),
     # Pictures are drawn where no event loop runs.
     "no nested event loops": Example(
         calling("processEvents", only_in=("desktop/views/pictures.py",)), "app.processEvents()"

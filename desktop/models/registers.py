@@ -15,7 +15,7 @@ from desktop.vietnamese.folding import syllable_key
 
 _RECEIVED = """WITH book AS (
     SELECT id, recorded_at, row_number() OVER (
-      PARTITION BY substr(recorded_at, 1, 4) ORDER BY recorded_at, id) AS number
+      PARTITION BY substr(recorded_at, 1, 4) ORDER BY id) AS number
     FROM initiative WHERE recorded_at IS NOT NULL)
   SELECT i.id, b.number, b.recorded_at, coalesce(
       (SELECT e.user FROM journal_change c JOIN journal_entry e ON e.id = c.entry_id
@@ -35,8 +35,8 @@ _RECEIVED = """WITH book AS (
 def receptions(connection: Connection, initiatives: Sequence[int]) -> tuple[Reception, ...]:
     """How these initiatives came in, in the order of the ids.
 
-    Numbers run through each year in the order of recording; what lies in the recycle bin keeps its
-    own, so no number is used twice.
+    Numbers run through each year in the order of recording, whatever the clock then said; what lies
+    in the recycle bin keeps its own, so no number is used twice.
     """
     rows = connection.execute(_RECEIVED, (dumps(list(initiatives)),)).fetchall()
     found = {

@@ -204,15 +204,21 @@ class MainWindow(QMainWindow):
         self.navigation.tell_backup(standing.backup, standing.tone)
         if standing.refusal:
             self.desk.say(standing.refusal, "warn")
-        elif standing.elsewhere and not self.bar.text and not (offer_drafts and standing.drafts):
+        elif offer_drafts and standing.drafts:
+            self._offer_draft(standing.drafts[0], standing.clock)
+        elif standing.clock and not self.bar.text:
+            self.desk.say(standing.clock, "warn")
+        elif standing.elsewhere and not self.bar.text:
             offer = (_("Choose…"), lambda: self.go("settings"))
             self.desk.say(standing.elsewhere, "warn", (offer,))
-        elif offer_drafts and standing.drafts:
-            kept = standing.drafts[0]
-            words = _("You have a draft from {time}: “{title}”.").format(
-                time=f"{kept.saved_at:%H:%M %d/%m}", title=kept.draft.title or _("(no title yet)")
-            )
-            self.desk.say(words, "calm", ((_("Continue"), lambda: self.go("entry", kept)),))
+
+    def _offer_draft(self, kept: Any, warning: str) -> None:
+        """Offer to go on with a half-typed form, after what else is to be said."""
+        words = _("You have a draft from {time}: “{title}”.").format(
+            time=f"{kept.saved_at:%H:%M %d/%m}", title=kept.draft.title or _("(no title yet)")
+        )
+        offer = (_("Continue"), lambda: self.go("entry", kept))
+        self.desk.say(f"{warning} {words}".strip(), "warn" if warning else "calm", (offer,))
 
     def switch_store(self, folder: Path) -> None:
         """Open another store in this window; its places are built anew."""

@@ -12,6 +12,10 @@ from desktop.settings import Settings
 from desktop.text import _
 
 _OLD = timedelta(days=7)
+_APART = timedelta(minutes=10)
+"""So far the clocks of two PCs may be apart without a word."""
+_FIRST = "SELECT at FROM journal_entry ORDER BY id LIMIT 1"
+_NEWEST = "SELECT at FROM journal_entry ORDER BY id DESC LIMIT 1"
 _KEY = "backups"
 """Under this key the settings of this PC remember what became of backups."""
 
@@ -20,13 +24,14 @@ _KEY = "backups"
 class Standing:
     """How a store stands.
 
-    The line on backups and its tone; what is to be said of the second place (blank: nothing); why
-    nothing can be written (blank: it can); half-typed forms.
+    The line on backups and its tone; what is to be said of the second place and of the PC's clock
+    (blank: nothing); why nothing can be written (blank: it can); half-typed forms.
     """
 
     backup: str
     tone: str
     elsewhere: str
+    clock: str
     refusal: str
     drafts: tuple[KeptDraft, ...]
 
@@ -37,7 +42,7 @@ def read_standing(store: Store, settings: Settings) -> Standing:
     with store.reading() as connection:
         kept = tuple(drafts.load_all(connection, store.user))
     elsewhere = "" if store.read_only else _elsewhere_line(store, settings)
-    return Standing(*_backup_line(store), elsewhere, refusal, kept)
+    return Standing(*_backup_line(store), elsewhere, _clock_line(store), refusal, kept)
 
 
 def _backup_line(store: Store) -> tuple[str, str]:
@@ -47,16 +52,16 @@ def _backup_line(store: Store) -> tuple[str, str]:
         return _("No backup yet"), "warn"
     if made.date() == now.date():
         return _("Backed up today at {time}").format(time=f"{made:%H:%M}"), "good"
-    tone = "warn" if now - made > _OLD else "quiet"
+    tone = "quiet" if -_APART <= now - made <= _OLD else "warn"
     return _("Backed up on {day}").format(day=f"{made:%d/%m/%Y}"), tone
 
 
 def _elsewhere_line(store: Store, settings: Settings) -> str:
     """What is to be said where the second place has had no backup for more than seven days."""
     now, last = store.clock(), copied_at(settings, store.store_id)
-    since = last or _first_change(store)
+    since = last or _time_of(store, _FIRST)
     # A time in the future was told by another clock: it says nothing of how long ago that was.
-    if since is None or timedelta() <= now - since <= _OLD:
+    if since is None or -_APART <= now - since <= _OLD:
         return ""
     if not settings.backup_folder:
         return _(
@@ -69,9 +74,21 @@ def _elsewhere_line(store: Store, settings: Settings) -> str:
     )
 
 
-def _first_change(store: Store) -> datetime | None:
+def _clock_line(store: Store) -> str:
+    """What is to be said where the clock stands before the newest change in the store."""
+    now, last = store.clock(), _time_of(store, _NEWEST)
+    if last is None or last - now <= _APART:
+        return ""
+    return _(
+        "The clock of this PC says {now}, but the newest change in the store was made at {last}. "
+        "Look at the PC's date and time: papers and the history are dated by it."
+    ).format(now=f"{now:%H:%M %d/%m/%Y}", last=f"{last:%H:%M %d/%m/%Y}")
+
+
+def _time_of(store: Store, change: str) -> datetime | None:
+    """When a change was made, as the journal says."""
     with store.reading() as connection:
-        row = connection.execute("SELECT at FROM journal_entry ORDER BY id LIMIT 1").fetchone()
+        row = connection.execute(change).fetchone()
     return datetime.fromisoformat(row[0]) if row else None
 
 

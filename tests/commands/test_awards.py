@@ -2,36 +2,27 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desktop.__main__ import main
 from desktop.models.actions.emulation import RecordEmulationGroup
 from desktop.models.actions.initiatives import RecordInitiative
 from desktop.models.actions.units import RecordUnits, SetTargets, TargetDraft, UnitDraft
 from desktop.models.store import Store
 from desktop.vietnamese.dates import Moment
+from tests.commands.conftest import Run
 from tests.stores import complete
 
-Run = Callable[..., tuple[int, str, str]]
 P, Q, A, B = "LĐLĐ huyện Tam Đường", "LĐLĐ huyện Sìn Hồ", "CĐCS Trường A", "CĐCS Trường B"
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], store_folder: Path) -> Run:
+def run(run: Run, store_folder: Path) -> Run:
     """Runs the command on the store: its exit status, what it printed, what it said on stderr."""
-
-    def running(*words: object) -> tuple[int, str, str]:
-        try:
-            status = main(["awards", "--store", str(store_folder), *map(str, words)])
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        out, err = capfd.readouterr()
-        return status, out, err
-
-    return running
+    return partial(run, "awards", "--store", store_folder)
 
 
 @pytest.fixture

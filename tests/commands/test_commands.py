@@ -11,7 +11,6 @@ import pytest
 from pypdfium2 import PdfDocument
 from python_calamine import CalamineWorkbook
 
-from desktop.__main__ import main
 from desktop.exchange.template_v1 import write_template
 from desktop.models.engines import sqlite
 from desktop.models.entry import InitiativeDraft
@@ -20,24 +19,8 @@ from desktop.programme.definition import Programme
 from desktop.samples.kept import sample_initiatives
 from desktop.tasks.importing import programme_lists
 from desktop.tasks.stores import DEFAULT_PROGRAMME
+from tests.commands.conftest import Run
 from tests.stores import complete
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command: its exit status, what it printed, what it said on stderr."""
-
-    def running(*words: object) -> tuple[int, str, str]:
-        try:
-            status = main([str(word) for word in words])
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        out, err = capfd.readouterr()
-        return status, out, err
-
-    return running
 
 
 @pytest.fixture

@@ -1,33 +1,24 @@
 """The wording of papers on the command line: shown, set, reset, checked, handed on."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desktop.__main__ import main
+from tests.commands.conftest import Run
 
-Run = Callable[..., tuple[int, str, str]]
 KEY = "submission.closing"
 
 
 @pytest.fixture
-def run(
-    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, store_folder: Path
-) -> Run:
+def run(run: Run, monkeypatch: pytest.MonkeyPatch, store_folder: Path) -> Run:
     """Runs ``forms`` on a store, or on a file alone: status, output, stderr."""
     monkeypatch.setenv("SOSANGKIEN_NOW", "2022-06-15T09:00:00+07:00")
 
     def running(*words: object) -> tuple[int, str, str]:
-        store = () if words[0] == "check" else ("--store", str(store_folder))
-        try:
-            status = main(["forms", *map(str, words), *store])
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        out, err = capfd.readouterr()
-        return status, out, err
+        store = () if words[0] == "check" else ("--store", store_folder)
+        return run("forms", *words, *store)
 
     return running
 

@@ -1,34 +1,16 @@
 """Issuing on the command line: what it promises, and what it refuses."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pypdfium2 import PdfDocument
 
-from desktop.__main__ import main
 from desktop.models.actions.initiatives import RecordInitiative
 from desktop.models.actions.office import ReviseOffice
 from desktop.models.store import Store
 from desktop.samples.kept import sample_initiatives, sample_office
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command: its exit status, what it printed, what it said on stderr."""
-
-    def running(*words: object) -> tuple[int, str, str]:
-        try:
-            status = main([str(word) for word in words])
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        out, err = capfd.readouterr()
-        return status, out, err
-
-    return running
+from tests.commands.conftest import Run
 
 
 @pytest.fixture

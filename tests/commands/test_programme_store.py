@@ -7,20 +7,19 @@ from typing import Any
 
 import pytest
 
-from desktop.__main__ import main
 from desktop.models.actions.initiatives import RecordInitiative
 from desktop.models.store import Store
 from desktop.programme.definition import Programme
 from desktop.tasks.stores import DEFAULT_PROGRAMME
+from tests.commands.conftest import Run
 from tests.stores import complete
 
-Run = Callable[..., tuple[int, str, str]]
 SET = ("override", "windows.apply_to", "31/10/2021", "--source", "Công văn 12/LĐLĐ")
 
 
 @pytest.fixture
 def run(
-    capfd: pytest.CaptureFixture[str],
+    run: Run,
     monkeypatch: pytest.MonkeyPatch,
     store_folder: Path,
     opened: Callable[..., Store],
@@ -29,16 +28,7 @@ def run(
     monkeypatch.setenv("SOSANGKIEN_NOW", "2022-06-15T09:00:00+07:00")
     with opened(store_folder) as store:
         store.journal.do(RecordInitiative(complete(code="K1")))
-
-    def running(*words: object) -> tuple[int, str, str]:
-        try:
-            status = main(["programme", *map(str, words), "--store", str(store_folder)])
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        out, err = capfd.readouterr()
-        return status, out, err
-
-    return running
+    return lambda *words: run("programme", *words, "--store", store_folder)
 
 
 def shown(run: Run) -> dict[str, Any]:

@@ -1,30 +1,12 @@
 """Programmes on the command line: listed, checked, copied, their rules printed."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from desktop.__main__ import main
 from desktop.programme.definition import Programme, load_programme
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command: its exit status, what it printed, what it said on stderr."""
-
-    def running(*words: object) -> tuple[int, str, str]:
-        try:
-            status = main([str(word) for word in words])
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        out, err = capfd.readouterr()
-        return status, out, err
-
-    return running
+from tests.commands.conftest import Run
 
 
 def test_every_programme_is_listed(run: Run, programmes: dict[str, Programme]) -> None:

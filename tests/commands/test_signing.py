@@ -3,29 +3,22 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from desktop.__main__ import main
 from desktop.printing import pdf
 from desktop.printing.paper import Paper, Signatures, Signer
 from desktop.tasks import signing
 from tests.certificates import DAY, NAME, NOW, PASSWORD, made
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.commands.conftest import Run
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
+def run(run: Run) -> Run:
     """Runs the command: its exit status, what it printed, what it said on stderr."""
-
-    def running(*words: object) -> tuple[int, str, str]:
-        status = main(["sign", *map(str, words)])
-        return status, *capfd.readouterr()
-
-    return running
+    return partial(run, "sign")
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desktop.__main__ import main
 from desktop.models.actions.campaigns import CampaignDraft, RecordCampaign
 from desktop.models.actions.initiatives import RecordInitiative
 from desktop.models.actions.units import RecordUnits, SetTargets, TargetDraft, UnitDraft
@@ -17,26 +17,17 @@ from desktop.models.store import Store
 from desktop.programme.targets import load_targets
 from desktop.samples.kept import sample_targets, sample_units
 from desktop.vietnamese.dates import Moment
+from tests.commands.conftest import Run
 from tests.stores import complete
 
-Run = Callable[..., tuple[int, str, str]]
 KEYS = ["unit", "stage", "target", "recorded", "entered", "eligible", "percent"]
 TAM_DUONG = "LĐLĐ huyện Tam Đường"
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], store_folder: Path) -> Run:
+def run(run: Run, store_folder: Path) -> Run:
     """Runs the command on the store: its exit status, what it printed, what it said on stderr."""
-
-    def running(*words: object) -> tuple[int, str, str]:
-        try:
-            status = main(["targets", "--store", str(store_folder), *map(str, words)])
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        out, err = capfd.readouterr()
-        return status, out, err
-
-    return running
+    return partial(run, "targets", "--store", store_folder)
 
 
 @pytest.fixture

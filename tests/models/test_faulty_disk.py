@@ -37,9 +37,8 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def disk() -> Iterator[FaultyDisk]:
-    made = FaultyDisk()
-    yield made
-    made.close()
+    with FaultyDisk() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -168,12 +167,9 @@ def test_a_program_that_does_not_ask_the_journal_is_caught(
     sources: dict[str, Path], place: Path
 ) -> None:
     """The control: it says that saving failed although the record is there."""
-    forgetful = FaultyDisk(FORGETFUL)
-    try:
+    with FaultyDisk(FORGETFUL) as forgetful:
         one = Sweep(forgetful, sources["save"], "save", place / "work")
         said = one.run(errno.EIO, 1, lasting=False, first=-12)
-    finally:
-        forgetful.close()
     assert any("refused" in line for line in said)
 
 

@@ -4,6 +4,7 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -24,15 +25,8 @@ _FRESH = 25
 @pytest.fixture
 def worked() -> Iterator[Callable[..., Worked]]:
     """Processes that work until they are killed."""
-    started: list[Worked] = []
-
-    def starting(*options: str) -> Worked:
-        started.append(Worked(*options))
-        return started[-1]
-
-    yield starting
-    for one in started:
-        one.close()
+    with ExitStack() as started:
+        yield lambda *options: started.enter_context(Worked(*options))
 
 
 def trouble_after(folder: Path, killed: Killed) -> str:

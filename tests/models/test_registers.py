@@ -1,6 +1,6 @@
 """The books of an office: numbers by year that stay, who received, what went out."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from desktop.models.actions.councils import RecordCouncil, RecordResults, RecordSession, ResultDraft
 from desktop.models.actions.initiatives import RecordInitiative, RemoveInitiatives
@@ -30,6 +30,17 @@ def test_numbers_run_in_the_order_of_recording_and_ids_keep_theirs(store: Store)
         zip(ids[::-1], (3, 2, 1), strict=True)
     )
     assert {(one.received, one.receiver) for one in found} == {(today, "Lan")}
+
+
+def test_a_clock_that_was_put_back_takes_no_number_from_what_has_one(store: Store) -> None:
+    now, ids = store.clock(), list[int]()
+    for back in (0, 1, 2):
+        earlier = now - timedelta(days=back)
+        store.clock = store.journal._clock = lambda at=earlier: at  # type: ignore[misc] # bound now
+        ids += record(store, f"Việc {back}")
+    found = received(store, ids)
+    assert [one.number for one in found] == [1, 2, 3]
+    assert [one.received for one in found] == [now.date() - timedelta(days=n) for n in (0, 1, 2)]
 
 
 def test_a_number_is_not_used_again_for_what_lies_in_the_recycle_bin(store: Store) -> None:

@@ -1,14 +1,12 @@
 """A damaged store comes back from its backup with every change since, or with what was chosen."""
 
-import json
 import random
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -20,45 +18,18 @@ from desktop.models.actions.initiatives import (
     RecordInitiative,
 )
 from desktop.models.attachments import keep
-from desktop.models.backup.archive import contents, read_back
+from desktop.models.backup.archive import read_back
 from desktop.models.change_file import ChangeFile, files_of
 from desktop.models.engines import sqlite
 from desktop.models.store import Store, open_store
 from desktop.programme.definition import Programme
 from desktop.progress import SILENT
-from desktop.tasks.stores import comparison_lines, prepare_restore, put_in_place
+from desktop.tasks.stores import comparison_lines, prepare_restore
+from tests.models.conftest import Restorer, content_of
 from tests.office_work import Worker
 from tests.stores import complete
 
-Restorer = Callable[..., backup.Comparison]
 ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-@pytest.fixture
-def restored(programmes: dict[str, Programme], clock: Callable[[], datetime]) -> Restorer:
-    """Restores a folder's store, by default from its newest backup with later changes."""
-
-    def restoring(folder: Path, file: Path | None = None, later: bool = True) -> backup.Comparison:
-        prepared = prepare_restore(file, folder, programmes=programmes, clock=clock, later=later)
-        put_in_place(prepared, user="Lan", clock=clock)
-        return prepared.comparison
-
-    return restoring
-
-
-def content_of(folder: Path) -> str:
-    """All rows by digest, the chain's head, the list, and what ids will be given next."""
-    connection = sqlite.connect(folder)
-    try:
-        rows = [
-            connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
-            for table in ("listing", "verdict", "alike", "digest")
-        ]
-        given = "SELECT name, seq FROM sqlite_sequence WHERE seq > 0 ORDER BY 1"
-        rows.append(connection.execute(given).fetchall())
-        return json.dumps([contents(connection, SILENT), rows], sort_keys=True)
-    finally:
-        connection.close()
 
 
 HARMS: dict[str, Callable[[Path], object]] = {
@@ -245,54 +216,6 @@ def test_attachments_of_a_series_are_kept_once(store: Store, tmp_path: Path) -> 
     pool[0].write_bytes(b"%PDF-1.4 b")
     with pytest.raises(UserError):
         read_back(lines[0].path, SILENT)
-
-
-def keep_time(now: datetime) -> datetime:
-    return now
-
-
-CLOCKS = {
-    "year 2000": ["2000-01-01", "2000-01-02"],
-    "ten years ahead": ["2032-06-15", "2022-06-16"],
-    "back a day": ["2022-06-14", "2022-06-13"],
-}
-
-
-@pytest.mark.parametrize("name", CLOCKS)
-def test_a_wrong_clock_changes_no_order_no_number_and_prunes_nothing(
-    store: Store, opened: Callable[..., Store], restored: Restorer, name: str
-) -> None:
-    start = store.clock()
-    wrong = [datetime.fromisoformat(f"{day}T09:00:00+07:00") for day in CLOCKS[name]]
-    for number, now in enumerate([start, *wrong, start + timedelta(days=1)] * 4):
-        store.clock = store.journal._clock = partial(keep_time, now)
-        title = f"Việc {number}"
-        code = store.journal.do(RecordInitiative(complete(title=title))).entry
-        assert code == number + 2
-        backup.back_up(store)
-    assert [line.entry for line in store.journal.history()] == list(range(17, 0, -1))
-    assert [one.entry for one in backup.backups(store.folder)] == list(range(17, 7, -1))
-    assert store.journal.undoable() == store.journal.history(limit=1)[0]
-    wanted = content_of(store.folder)
-    store.close()
-    (store.folder / sqlite.STORE_FILE).unlink()
-    restored(store.folder)
-    assert content_of(store.folder) == wanted
-
-
-def test_a_backup_is_due_whatever_the_clock_says(store: Store) -> None:
-    now = store.clock()
-    day = timedelta(days=1)
-    assert backup.is_due(store, day)
-    backup.back_up(store)
-    store.clock = lambda: now + 9 * day
-    assert not backup.is_due(store, day)
-    store.journal.do(RecordInitiative(complete(code="A")))
-    assert backup.is_due(store, day)
-    store.clock = lambda: now
-    assert not backup.is_due(store, day)
-    store.clock = lambda: now.replace(year=2000)
-    assert backup.is_due(store, day)
 
 
 def test_saves_go_on_while_a_backup_is_made(store: Store) -> None:

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,27 @@ def test_minutes_bear_the_day_of_their_session_and_count_in_its_year(
     planned = issuing.plan(office, Wanted("council-minutes", ids_of(office)), resources)
     assert planned.day.isoformat() == session.held == "2023-08-04"
     assert planned.day != office.clock().date()
+
+
+def test_a_wrong_clock_gives_no_number_twice_and_a_day_out_of_order_is_told(
+    office: Store, resources: Path
+) -> None:
+    moments = ("2022-12-31T23:59", "2023-01-01T00:00", "2099-06-15T09:00", "2022-12-31T23:58")
+    found = []
+    for moment in moments:
+        office.clock = office.journal._clock = partial(datetime.fromisoformat, f"{moment}+07:00")
+        found += issue(office, resources, "receipt", "M01")
+    assert [(line.number, line.dated.year) for line in found] == [
+        ("01/BN-LĐLĐ", 2022),
+        ("01/BN-LĐLĐ", 2023),
+        ("01/BN-LĐLĐ", 2099),
+        ("02/BN-LĐLĐ", 2022),
+    ]
+    office.clock = office.journal._clock = lambda: datetime(2022, 12, 30, tzinfo=VIETNAM)
+    assert "đồng hồ" in issuing.plan(office, Wanted("receipt", (1,)), resources).disorder
+    with pytest.raises(UserError) as caught:
+        issue(office, resources, "receipt", "M01")
+    assert caught.value.code == "issue.order"
 
 
 def test_a_reprint_is_the_same_to_the_last_byte_after_everything_has_changed(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from desktop.app import App
-from desktop.models import backup
+from desktop.models import backup, drafts
 from desktop.models.actions.initiatives import RecordInitiative
 from desktop.views import safekeeping
 from desktop.views.main_window import MainWindow
@@ -103,6 +103,33 @@ def test_a_banner_says_that_seven_days_went_by_without_a_second_copy(
     Hands(window).rest()
     assert said in window.bar.text
     assert bool(window.bar.text) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(-9, ""), (-60, "Đồng hồ máy tính"), (-3 * 10**6, "Đồng hồ máy tính")]
+)
+def test_a_clock_behind_the_newest_change_is_told(
+    open_app: Callable[[App], MainWindow], app: App, minutes: int, said: str
+) -> None:
+    start = app.clock()
+    app.clock = lambda: start + timedelta(minutes=minutes)
+    window = open_app(app)
+    Hands(window).rest()
+    assert said in window.bar.text
+    assert bool(window.bar.text) == bool(said)
+
+
+def test_a_clock_that_is_wrong_is_told_beside_the_draft_that_is_offered(
+    open_app: Callable[[App], MainWindow], app: App
+) -> None:
+    with app.open_store() as store, store.derived_writes() as connection:
+        drafts.save(connection, "new", complete(title="Dở dang"), user="Lan", now=app.clock())
+    start = app.clock()
+    app.clock = lambda: start.replace(year=2000)
+    window = open_app(app)
+    Hands(window).rest()
+    assert "Đồng hồ máy tính" in window.bar.text
+    assert "Dở dang" in window.bar.text
 
 
 def answering(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
