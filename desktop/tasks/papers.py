@@ -27,6 +27,7 @@ from desktop.models.sittings import sitting_of
 from desktop.models.store import Store, refuse_store_files
 from desktop.printing import docx, papers, pdf
 from desktop.printing.paper import Paper
+from desktop.printing.wording import Wording
 from desktop.programme import periods
 from desktop.programme.verdict import Eligibility
 from desktop.progress import SILENT, Progress
@@ -331,15 +332,17 @@ def gather(
     ids: Sequence[int],
     resources: Path,
     on: date | None = None,
+    wording: Wording | None = None,
 ) -> papers.Material:
     """What a paper of these initiatives is made of; in Vietnamese, whatever the screen.
 
-    ``on`` is the day that it is to bear, today where none is given. The wording is that of the form
-    set with the office's own over it, as of the paper's day.
+    ``on`` is the day that it is to bear, today where none is given. The wording is, where none is
+    given, that of the form set with the office's own over it, as of the paper's day.
     """
     today = on or store.clock().date()
     with text.speaking("vi"), store.reading() as connection:
-        dated = dated_sheet(wording_of(store, connection, resources), office_sheet(store), kind.key)
+        worded = wording or wording_of(store, connection, resources)
+        dated = dated_sheet(worded, office_sheet(store), kind.key)
         dossiers = _checked(store, connection, ids)
         if BLANK in ids:
             dossiers.append(Dossier(BLANK, "", InitiativeDraft()))

@@ -242,7 +242,12 @@ class PrintingPlace(Place):
 
     def _refused(self, error: Exception) -> None:
         self.bar.forget_printer()
-        self.doing.failed(error)
+        if isinstance(error, UserError) and error.code == "forms.unreadable":
+            lead = (_("Wording of papers"), lambda: self.desk.go("wording"))
+            self.desk.say(str(error), "bad", (lead,))
+            self.preview.say(str(error))
+        else:
+            self.doing.failed(error)
 
     def make_whole(self, done: Callable[[Path], None]) -> None:
         """Hand the whole PDF, a temporary file, to ``done``: the preview itself, or made now."""
