@@ -98,7 +98,6 @@ class PrintingPlace(Place):
     def _dress(self) -> None:
         icons, theme = self.desk.icons, self.desk.theme
         self.printer.setIcon(icons.icon("printer", theme.on_accent))
-        self.preview.seek.setIcon(icons.icon("search", theme.quiet))
         self.acts.dress(self.desk)
         self.shelf.dress(self.desk.theme_colour("quiet"))
         self._set_widths()

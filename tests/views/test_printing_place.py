@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.app import App
-from desktop.models.actions.initiatives import AttachFile
+from desktop.models.actions.initiatives import AttachFile, ReviseInitiative
 from desktop.models.attachments import keep
 from desktop.printing.papers import PAPERS
 from desktop.tasks.papers import print_sample
@@ -26,6 +26,7 @@ from desktop.views.pdf_pages import contents, draw_page
 from desktop.views.preview import CURRENT
 from desktop.views.printing_acts import ACTS, ActRow
 from desktop.views.turning_sheet import Pile, TurningSheet
+from tests.stores import complete
 from tests.views.conftest import Hands
 
 
@@ -456,3 +457,63 @@ def test_a_list_and_an_empty_form_are_not_saved_for_each(hands: Hands, place: An
     place.choose(paper="application", group="blank")
     hands.rest()
     assert not place.acts.buttons["each"].isEnabled()
+
+
+def test_the_pages_in_small_are_drawn_when_seen_and_turned_to_by_keys(
+    hands: Hands, place: Any
+) -> None:
+    preview, column = place.preview, place.preview.column
+    place.choose(paper="dossier", group="all")
+    hands.rest()
+    assert column.isVisible()
+    assert column.grid.rowCount() == preview.pages > 8
+    assert column.grid.has(1)
+    assert not column.grid.has(preview.pages)
+    column.setFocus()
+    hands.press(Qt.Key.Key_Down)
+    hands.rest()
+    assert preview.page == 2
+    hands.press(Qt.Key.Key_End)
+    hands.rest()
+    assert preview.page == preview.pages
+    assert column.grid.has(preview.pages)
+
+
+def test_the_page_that_is_shown_is_marked_among_the_small_ones(hands: Hands, place: Any) -> None:
+    preview, column = place.preview, place.preview.column
+    preview._area.setFocus()
+    hands.press(Qt.Key.Key_End)
+    hands.rest()
+    assert column.currentIndex().row() + 1 == preview.page == preview.pages
+    place.choose(paper="award-calibration", group="all")
+    hands.rest()
+    assert preview.pages == 1
+    assert not column.isVisible()
+
+
+def test_the_pages_in_small_give_way_in_a_narrow_window_and_where_unwanted(
+    window: MainWindow, hands: Hands, place: Any
+) -> None:
+    window.resize(1093, 574)
+    hands.rest()
+    assert not place.preview.column.isVisible()
+    assert not place.preview.overview.isVisible()
+    window.resize(1366, 728)
+    hands.rest()
+    assert place.preview.column.isVisible()
+    place.preview.overview.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    assert not place.preview.column.isVisible()
+    assert window.desk.app.settings.places["preview"] == {"column": False}
+
+
+def test_small_pages_follow_another_file_of_as_many_pages(hands: Hands, place: Any) -> None:
+    column = place.preview.column
+    before = column.grid.index(0).data(Qt.ItemDataRole.DecorationRole).toImage()
+    draft = complete(title="Một tên khác hẳn, dài hơn tên cũ rất nhiều để trang giấy đổi")
+    place.doing.do(ReviseInitiative(5, draft))
+    hands.rest()
+    place.doing.do(ReviseInitiative(1, draft))
+    hands.rest()
+    assert column.grid.has(1)
+    assert column.grid.index(0).data(Qt.ItemDataRole.DecorationRole).toImage() != before
