@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from desktop import text
-from desktop.errors import UserError
+from desktop.errors import UserError, reason_of
 from desktop.models.actions.office import ReviseWording
 from desktop.models.dossiers import OfficeSheet
 from desktop.models.drafts import load_wording
@@ -236,7 +236,7 @@ def read_file(file: Path, resources: Path) -> tuple[str, tuple[Own, ...]]:
     except OSError as error:
         raise UserError(
             _("The file {file} cannot be read ({reason}). Choose another one.").format(
-                file=file, reason=error.strerror
+                file=file, reason=reason_of(error)
             ),
             code="forms.file",
         ) from error
