@@ -1,10 +1,11 @@
 """What the system refuses is said in words of the language in use."""
 
 import errno
+import tomllib
 
 import pytest
 
-from desktop.errors import reason_of
+from desktop.errors import reason_of, syntax_words
 from desktop.models.engines import sqlite
 from desktop.models.faults import engine_reason, explain
 
@@ -39,3 +40,34 @@ def test_the_engines_errors_are_said_as_the_systems(name: str, number: int) -> N
     error = sqlite.Error("disk I/O error")
     error.sqlite_errorname = name
     assert engine_reason(error) == reason_of(OSError(number, ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('a = "x', "dấu ngoặc kép"),
+        ("a = 1\na = 2\n", "dòng 2, cột 6: khóa này ghi hai lần"),
+        ("[a]\n[a]", "bảng này ghi hai lần"),
+        ("a = [1, 2", "cuối tệp: “[” chưa có “]”"),
+        ("a 1", "thiếu dấu “=”"),
+        ("a = chưa", "đây không phải là giá trị"),
+        ("a = 1 b", "dòng này có thừa"),
+        ("a = 2022-02-30", "đây không phải là ngày"),
+        ("= 1", "không phải là khóa"),
+        ('a = "C:\\xin"', "“\\” phải viết hai lần"),
+        ("[a", "ngoặc vuông"),
+    ],
+)
+def test_what_the_parser_of_toml_says_is_said_in_vietnamese(text: str, said: str) -> None:
+    with pytest.raises(tomllib.TOMLDecodeError) as caught:
+        tomllib.loads(text)
+    assert said in syntax_words(caught.value)
+
+
+def test_a_text_that_is_not_utf8_or_unknown_is_said_in_vietnamese() -> None:
+    with pytest.raises(UnicodeDecodeError) as caught:
+        "Đơn".encode("utf-16").decode("utf-8")
+    assert syntax_words(caught.value) == "tệp không được lưu ở dạng UTF-8"
+    assert (
+        syntax_words(ValueError("quux (at line 3, column 4)")) == "dòng 3, cột 4: không hiểu được"
+    )

@@ -12,7 +12,7 @@ from desktop.models.actions.issuing import VoidPaper
 from desktop.models.issuing import IssuedLine
 from desktop.models.store import Store
 from desktop.printing.papers import PAPERS
-from desktop.tasks import issuing, papers
+from desktop.tasks import issuing, papers, recording
 from desktop.text import _, counted
 from desktop.vietnamese.dates import parse_date, short_date
 from desktop.vietnamese.unreadable import Unreadable
@@ -29,6 +29,18 @@ def configure(parser: argparse.ArgumentParser, verb: str) -> None:
         parser.add_argument(
             "--out-of-order", action="store_true", help=_("a date before the last number's")
         )
+        parser.add_argument(
+            "--record-decision",
+            action="store_true",
+            help=_("record the decision of recognition with the initiatives it lists"),
+        )
+        parser.add_argument(
+            "--recogniser",
+            choices=["council", "head"],
+            default="",
+            help=_("who recognised them, as recorded"),
+        )
+        parser.set_defaults(usage_error=parser.error)
         parser.add_argument(
             "--dry-run", action="store_true", help=_("say the number and change nothing")
         )
@@ -56,7 +68,9 @@ def run(arguments: argparse.Namespace, app: App) -> int:
 
 
 def _issue(arguments: argparse.Namespace, app: App) -> int:
-    lines = Lines()
+    if arguments.record_decision and arguments.paper != recording.RECORDED:
+        arguments.usage_error(_("--record-decision is for recognition-decision"))
+    lines, recorded = Lines(), recording.Recorded(None, "")
     codes = [code.strip() for code in arguments.ids.split(",") if code.strip()]
     with app.open_store(write=not arguments.dry_run) as store:
         ids = tuple(papers.ids_of(store, codes))
@@ -65,6 +79,7 @@ def _issue(arguments: argparse.Namespace, app: App) -> int:
             planned = issuing.plan(store, wanted, app.resources)
             print(_("It would be issued as {numbers}.").format(numbers=planned.said))
             return 0
+        found = recording.recordable(store, wanted, app.resources)
         try:
             outcome, planned = issuing.issue(
                 *(store, wanted, app.resources),
@@ -76,8 +91,10 @@ def _issue(arguments: argparse.Namespace, app: App) -> int:
             if error.code != "issue.order":
                 raise
             raise UserError(f"{error} (--out-of-order)", code=error.code) from error
+        if arguments.record_decision:
+            recorded = recording.record(store, planned, found, arguments.recogniser)
     lines.end()
-    for said in (planned.passed, outcome.unsaved_copy):
+    for said in (planned.passed, outcome.unsaved_copy, recorded.said):
         if said:
             print(said)
     print(

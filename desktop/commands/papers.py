@@ -89,26 +89,33 @@ def _print(store: Store, arguments: argparse.Namespace, ids: list[int], app: App
     with tempfile.TemporaryDirectory(prefix="so-sang-kien-") as pictures:
         files = ShownFiles(store.folder, Path(pictures))
         whereto = (store, arguments.paper, ids, arguments.out.resolve(), app.resources, lines)
+        offset = _offset(arguments.offset)
         if arguments.each:
-            pages = papers.print_each_paper(*whereto, files=files)
+            apart = papers.print_each_paper(*whereto, files=files, offset=offset)
+            said = papers.files_written(apart.files, arguments.out)
         else:
-            offset = _offset(arguments.offset)
             pages = papers.print_papers(*whereto, offset=offset, files=files)
+            said = _pages_written(pages, arguments.out)
     lines.end()
     for one in files.troubles:
         print(f"{one.code or one.title}: {one.words}", file=sys.stderr)
     if files.unprintable:
         print(papers.unprintable_words(files.unprintable), file=sys.stderr)
+    print(said)
+
+
+def _pages_written(count: int, out: Path) -> str:
+    """How much stands in one file, in words."""
     written = (
         counted(
             "{count} paper written to {file}, to be changed in a word processor.",
             "{count} papers written to {file}, to be changed in a word processor.",
-            pages,
+            count,
         )
-        if papers.is_editable(arguments.out)
-        else counted("{count} page written to {file}.", "{count} pages written to {file}.", pages)
+        if papers.is_editable(out)
+        else counted("{count} page written to {file}.", "{count} pages written to {file}.", count)
     )
-    print(written.format(count=pages, file=arguments.out))
+    return written.format(count=count, file=out)
 
 
 def _tell_lacks(store: Store, arguments: argparse.Namespace, ids: list[int]) -> None:

@@ -115,7 +115,7 @@ def adopt(arguments: argparse.Namespace, app: App) -> int:
     """Show what a definition would change in the store; with --accept put it in force."""
     with app.open_store(write=arguments.accept) as store:
         if arguments.file is not None:
-            proposal = adopting.propose_file(store, arguments.file)
+            proposal = adopting.propose_file(store, arguments.file, app.resources)
         else:
             shipped = adopting.propose_shipped(store)
             if shipped is None:

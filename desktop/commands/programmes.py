@@ -16,6 +16,7 @@ from desktop.programme.reading import did_you_mean
 from desktop.programme.rules_table import markdown
 from desktop.programme.shape import Windows
 from desktop.programme.wording import stage_line
+from desktop.tasks import adopting
 from desktop.text import N_, _, counted
 
 _CODE = re.compile(r'^code\s*=\s*"[^"\n]*"', re.MULTILINE)
@@ -98,7 +99,11 @@ def _check(arguments: argparse.Namespace, app: App) -> int:
     """Read a definition whole: a summary, or the error with its file and line."""
     path: Path = arguments.file
     shipped = path.resolve().parent == _folder(app).resolve()
-    programme = load_programme(path, taken=() if shipped else app.programmes.keys())
+    programme = load_programme(
+        path,
+        taken=() if shipped else app.programmes.keys(),
+        installed=adopting.installed(app.resources),
+    )
     print(_("{file} is right.").format(file=path.name))
     print(f"{programme.code}\t{programme.label}")
     for stage in programme.stages:

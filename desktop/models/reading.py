@@ -251,6 +251,17 @@ def decision_initiatives(connection: Connection, decision_id: int) -> tuple[int,
     return tuple(row[0] for row in rows)
 
 
+def resting_on(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """The decision on which each of these initiatives rests, by its key; without those on none.
+
+    Blank for a decision that says neither number nor day.
+    """
+    sql = """SELECT i.id, d.key, d.issued FROM initiative i JOIN decision d ON d.id = i.decision_id
+             WHERE i.id IN ({ids})"""
+    rows = select(connection, sql, ids)
+    return {row["id"]: row["key"] or (row["issued"] or "") for row in rows}
+
+
 def sessions(connection: Connection) -> list[SessionLine]:
     """All council sessions, newest first."""
     rows = connection.execute(

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar, get_args, get_origin, get_type_hints
 
-from desktop.errors import UserError
+from desktop.errors import UserError, reason_of, syntax_words
 from desktop.printing.office_forms import (
     BookForm,
     EffectForm,
@@ -184,7 +184,8 @@ def read(folder: Path, code: str) -> FormSet:
         with file.open("rb") as source:
             kept = tomllib.load(source)
     except (OSError, ValueError) as error:
-        raise _unreadable(file.name, str(error)) from error
+        why = reason_of(error) if isinstance(error, OSError) else syntax_words(error)
+        raise _unreadable(file.name, why) from error
     found = _whole(FormSet, kept, file.name)
     for key, count in COUNTS.items():
         table, _dot, name = key.partition(".")

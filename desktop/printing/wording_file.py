@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desktop.errors import UserError
+from desktop.errors import UserError, reason_of, syntax_words
 from desktop.printing.wording import Own, field_of, plain, typed
 from desktop.text import _
 
@@ -57,7 +57,7 @@ def from_toml(data: bytes, name: str) -> tuple[str, tuple[Own, ...]]:
     try:
         kept = tomllib.loads(data.decode("utf-8-sig"))
     except ValueError as error:
-        raise _unreadable(name, str(error)) from error
+        raise _unreadable(name, syntax_words(error)) from error
     listed = kept.get("values", [])
     if kept.get("format") != FORMAT or not isinstance(kept.get("form_set"), str):
         raise _unreadable(name, f'format = "{FORMAT}"?')
@@ -112,6 +112,6 @@ def write(text: str, out: Path) -> None:
             _(
                 "The file {file} cannot be written ({reason}). Close it if it is open in another "
                 "program, or choose another folder."
-            ).format(file=out, reason=error.strerror or error),
+            ).format(file=out, reason=reason_of(error)),
             code="cannot-write",
         ) from error

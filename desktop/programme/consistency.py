@@ -6,7 +6,8 @@ line, and an office's own value with its key.
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -69,6 +70,49 @@ def check_windows(source: Values, programme: Programme) -> None:
             name = "first" if stage.first else "upload_from"
             raise source.refuse(("stages", at, name), message, code="definition-window")
     _check_campaigns(source, programme)
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """What a definition may name: form sets, and lists of columns (profiles) for the portal."""
+
+    form_sets: tuple[str, ...]
+    profiles: tuple[str, ...]
+
+
+def check_stages_open(source: Values, programme: Programme) -> None:
+    """Refuse a stage that begins before the portal opens, or ends after it has closed."""
+    opens, closes = programme.windows.upload_from, programme.windows.upload_before
+    for at, stage in enumerate(programme.stages):
+        if opens and stage.upload_from < opens:
+            message = _(
+                "the stage begins before the portal opens, at {moment}. Correct one of the two."
+            ).format(moment=_moment(opens))
+            name = "first" if stage.first else "upload_from"
+            raise source.refuse(("stages", at, name), message, code="definition-window")
+        if closes and stage.upload_before > closes:
+            message = _(
+                "the stage ends after the portal has closed, at {moment}. Correct one of the two."
+            ).format(moment=_moment(closes))
+            name = "last" if stage.last else "upload_before"
+            raise source.refuse(("stages", at, name), message, code="definition-window")
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%H:%M %d/%m/%Y}"
+
+
+def check_installed(source: Values, programme: Programme, installed: Installed) -> None:
+    """Refuse a form set, or a list of columns for the portal, that is not installed."""
+    if programme.form_set not in installed.form_sets:
+        message = _("there is no such form set here. Installed are: {names}.").format(
+            names=", ".join(installed.form_sets)
+        )
+        raise source.refuse(("form_set",), message, code="definition-choice")
+    profile = programme.portal.profile
+    if profile and profile not in installed.profiles:
+        message = did_you_mean(profile, installed.profiles)
+        raise source.refuse(("portal", "profile"), message, code="definition-choice")
 
 
 def _check_stage_days(source: Values, at: int, stage: Stage) -> None:

@@ -9,10 +9,13 @@ from typing import Any
 
 from desktop.errors import UserError
 from desktop.programme.consistency import (
+    Installed,
     check_answers,
     check_awards,
     check_figures,
+    check_installed,
     check_lists,
+    check_stages_open,
     check_windows,
 )
 from desktop.programme.reading import Source, Where, did_you_mean
@@ -20,17 +23,27 @@ from desktop.programme.rules import TESTS
 from desktop.programme.shape import Programme, Rule
 from desktop.text import _
 
-__all__ = ["Programme", "load_programme", "load_programmes", "programme_from_text"]
+__all__ = ["Installed", "Programme", "load_programme", "load_programmes", "programme_from_text"]
 
 
-def load_programme(path: Path, *, taken: Collection[str] = ()) -> Programme:
+def load_programme(
+    path: Path, *, taken: Collection[str] = (), installed: Installed | None = None
+) -> Programme:
     """The programme that the TOML file defines; ``taken`` holds codes that it may not have.
+
+    One that is new here is given what is ``installed``: then it must also open the portal while its
+    stages last, and name a form set and a list of columns that are there.
 
     Raises UserError for a file that cannot be read, a key that is not known (with the nearest one
     that is), a value of the wrong type, and what contradicts itself; the message names file, line
     and key.
     """
-    return _programme(Source(path), taken)
+    source = Source(path)
+    programme = _programme(source, taken)
+    if installed is not None:
+        check_stages_open(source, programme)
+        check_installed(source, programme, installed)
+    return programme
 
 
 def programme_from_text(text: str, name: str, *, taken: Collection[str] = ()) -> Programme:

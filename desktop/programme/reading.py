@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from desktop.errors import UserError, reason_of
+from desktop.errors import UserError, reason_of, syntax_words
 from desktop.text import N_, _
 from desktop.vietnamese.dates import VIETNAM, PartialDate
 
@@ -121,7 +121,8 @@ class Source(Values):
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             message = _("{file} is not valid TOML: {reason}. Correct that line.")
             raise UserError(
-                message.format(file=path.name, reason=error), code="definition-syntax"
+                message.format(file=path.name, reason=syntax_words(error)),
+                code="definition-syntax",
             ) from error
         self.text = text
         self._lines = _lines_of_keys(text)
@@ -154,7 +155,7 @@ def _read(path: Path) -> str:
         message = _("The file “{file}” does not exist.").format(file=path)
         raise UserError(message, code="definition-missing") from error
     except (OSError, UnicodeDecodeError) as error:
-        reason = reason_of(error) if isinstance(error, OSError) else error
+        reason = reason_of(error) if isinstance(error, OSError) else syntax_words(error)
         message = _("The file “{file}” cannot be read: {reason}").format(file=path, reason=reason)
         raise UserError(message, code="definition-unreadable") from error
 

@@ -181,6 +181,10 @@ class ReportRounding:
     mode: Literal["half_up", "cut"] = "half_up"
 
 
+PROFILES = ("cong_1tr_v1",)
+"""The lists of columns for the portal that this program writes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Portal:
     """Where initiatives are entered, and which list of columns is written for it."""

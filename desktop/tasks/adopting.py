@@ -10,7 +10,7 @@ from desktop.errors import UserError
 from desktop.models.actions.programme import AdoptProgramme
 from desktop.models.in_force import Accepted, accepted, other_shipped, own_programme
 from desktop.models.store import Store
-from desktop.programme.definition import Programme, load_programme
+from desktop.programme.definition import Installed, Programme, load_programme
 from desktop.programme.overrides import (
     Override,
     Setting,
@@ -20,6 +20,7 @@ from desktop.programme.overrides import (
     overridable,
 )
 from desktop.programme.reading import did_you_mean
+from desktop.programme.shape import PROFILES
 from desktop.programme.wording import amount
 from desktop.text import N_, _
 from desktop.vietnamese.dates import VIETNAM, PartialDate, parse_date, parse_moment
@@ -71,13 +72,21 @@ def standing(store: Store) -> Standing:
     return Standing(line, lay_over(own, line.overrides), own, other)
 
 
-def propose_file(store: Store, file: Path) -> Proposal:
+def installed(resources: Path) -> Installed:
+    """What a definition may name: the form sets and the portal's lists of columns that are here."""
+    return Installed(
+        tuple(sorted(file.stem for file in (resources / "forms").glob("*.toml"))), PROFILES
+    )
+
+
+def propose_file(store: Store, file: Path, resources: Path) -> Proposal:
     """The programme of a definition in a file; UserError where it is not right.
 
     The office's own values stay over another version of the same programme; over another programme
     there are none.
     """
-    return _proposed(standing(store), load_programme(file))
+    programme = load_programme(file, installed=installed(resources))
+    return _proposed(standing(store), programme)
 
 
 def propose_shipped(store: Store) -> Proposal | None:

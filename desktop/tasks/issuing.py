@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.errors import UserError
+from desktop.errors import UserError, reason_of
 from desktop.models import issuing, registers
 from desktop.models.actions.issuing import IssuePapers, PaperToIssue, disorder_of
 from desktop.models.attachments import is_sound, keep_content, path_of
@@ -328,7 +328,7 @@ def _put(part: Path, out: Path, outcome: Outcome) -> Outcome:
         said = _(
             "The papers are issued, but {file} cannot be written ({reason}). Print them again."
         )
-        told = said.format(file=out, reason=error.strerror or error)
+        told = said.format(file=out, reason=reason_of(error))
         return replace(outcome, unsaved_copy=outcome.unsaved_copy or told)
     return outcome
 
@@ -362,7 +362,7 @@ def _remembered(store: Store, outcome: Outcome) -> Outcome:
             issuing.remember(store.folder, connection)
     except OSError as error:
         said = _("The numbers could not be noted beside the store: {reason}.")
-        reason = said.format(reason=error.strerror or error)
+        reason = said.format(reason=reason_of(error))
         return replace(outcome, unsaved_copy=outcome.unsaved_copy or reason)
     return outcome
 

@@ -1,11 +1,12 @@
 """Printing: what a paper needs is gathered from the store, the paper goes to a PDF file."""
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop import text
 from desktop.errors import UserError
@@ -26,6 +27,7 @@ from desktop.models.sittings import sitting_of
 from desktop.models.store import Store, refuse_store_files
 from desktop.printing import docx, papers, pdf
 from desktop.printing.paper import Paper
+from desktop.printing.wording import Wording
 from desktop.programme import periods
 from desktop.programme.verdict import Eligibility
 from desktop.progress import SILENT, Progress
@@ -33,7 +35,7 @@ from desktop.samples.kept import sample_initiatives
 from desktop.tasks.batches import LARGE, Making, file_names, print_bound, print_each
 from desktop.tasks.shown_files import ShownFiles, Trouble
 from desktop.tasks.wording import dated_sheet, wording_of
-from desktop.text import _
+from desktop.text import _, counted
 from desktop.vietnamese.collation import person_key
 from desktop.vietnamese.dates import short_date
 from desktop.vietnamese.folding import syllable_key
@@ -113,6 +115,29 @@ def _drawn(store: Store, files: ShownFiles | None) -> Iterator[ShownFiles]:
         yield ShownFiles(store.folder, Path(folder))
 
 
+class Apart(NamedTuple):
+    """What was printed each to a file of its own: how many files, their pages all together."""
+
+    files: int
+    pages: int
+
+
+def files_written(count: int, folder: Path) -> str:
+    """How many files were written to which folder, in words."""
+    said = counted(
+        "{count} file written to the folder {folder}.",
+        "{count} files written to the folder {folder}.",
+        count,
+    )
+    return said.format(count=count, folder=folder)
+
+
+def prints_each(kind: papers.PaperKind) -> bool:
+    """Whether a paper can be printed to a file of its own for each initiative or each person."""
+    by_person = kind.scope is papers.Scope.COMMENDATION and kind.each
+    return kind.scope is papers.Scope.INITIATIVE or by_person
+
+
 def print_each_paper(
     store: Store,
     key: str,
@@ -121,33 +146,64 @@ def print_each_paper(
     resources: Path,
     progress: Progress = SILENT,
     files: ShownFiles | None = None,
-) -> int:
-    """Print a paper of each initiative to a file of its own in the folder ``out``; all pages.
+    *,
+    offset: tuple[float, float] = (0.0, 0.0),
+    replacing: bool = True,
+) -> Apart:
+    """Print a paper of each initiative, or person, to a file of its own in the folder ``out``.
 
-    The files are named by the codes of the initiatives; ``files`` as for ``print_papers``. Raises
-    UserError where there is nothing to print, the paper is none of single initiatives, or a file
-    cannot be written.
+    The files are named by the codes of the initiatives, those of persons by their names; ``files``
+    and ``offset`` as for ``print_papers``. Raises UserError where there is nothing to print, the
+    paper is none of single initiatives or persons, a file cannot be written, or, unless
+    ``replacing``, is there already (code ``print.there``).
     """
     kind = papers.kind(key)
     _refuse_nothing(kind, ids)
-    if kind.scope is not papers.Scope.INITIATIVE:
+    if not prints_each(kind):
         raise UserError(
             _("“{paper}” is not printed for each initiative. Print it to one file.").format(
                 paper=kind.name
             ),
             code="print.each",
         )
-    with store.reading() as connection:
-        codes = dict(connection.execute("SELECT id, code FROM initiative").fetchall())
-    names = dict(zip(ids, file_names([codes[one] for one in ids]), strict=True))
-    for name in names.values():
-        refuse_store_files(out / name)
     with _drawn(store, files) as shown:
-        bench = Bench(store, kind, ids, resources, shown)
-        making = Making(bench.apart, resources / "fonts", shown.folder, progress)
+        bench = Bench(store, kind, ids, resources, shown, offset)
+        make, names = _named(store, kind, ids, bench)
+        for name in names.values():
+            refuse_store_files(out / name)
+        if not replacing:
+            _refuse_there(out, names.values())
+        making = Making(make, resources / "fonts", shown.folder, progress)
         pages = print_each(making, names, out)
         bench.tell()
-        return pages
+        return Apart(len(names), pages)
+
+
+def _named(
+    store: Store, kind: papers.PaperKind, ids: Sequence[int], bench: "Bench"
+) -> tuple[Callable[[Sequence[int]], Mapping[int, Sequence[Paper]]], dict[int, str]]:
+    """How the papers of each are made, and the names of their files."""
+    if kind.scope is papers.Scope.INITIATIVE:
+        with store.reading() as connection:
+            codes = dict(connection.execute("SELECT id, code FROM initiative").fetchall())
+        names = file_names([codes[one] for one in ids])
+        return bench.apart, dict(zip(ids, names, strict=True))
+    made = bench.together(ids)
+    marks = [one.bookmark[-1] if one.bookmark else one.title for one in made]
+    return lambda share: {at: (made[at],) for at in share}, dict(enumerate(file_names(marks)))
+
+
+def _refuse_there(out: Path, names: Iterable[str]) -> None:
+    """UserError where one of these files is in the folder already."""
+    there = [name for name in names if (out / name).exists()]
+    if there:
+        said = counted(
+            "{count} of these files is in {folder} already, such as {name}.",
+            "{count} of these files are in {folder} already, such as {name}.",
+            len(there),
+        )
+        words = said.format(count=len(there), folder=out, name=there[0])
+        raise UserError(words, code="print.there")
 
 
 def _refuse_nothing(kind: papers.PaperKind, ids: Sequence[int]) -> None:
@@ -171,8 +227,10 @@ class Bench:
         ids: Sequence[int],
         resources: Path,
         files: ShownFiles,
+        offset: tuple[float, float] = (0.0, 0.0),
     ) -> None:
         self._store, self._kind, self._resources, self._files = store, kind, resources, files
+        self._offset = offset
         self._troubles: tuple[Trouble, ...] = ()
         self._lacking: dict[str, None] = {}
         self._sitting: Sitting | None = None
@@ -199,6 +257,7 @@ class Bench:
 
     def _material(self, ids: Sequence[int]) -> papers.Material:
         material = gather(self._store, self._kind, ids, self._resources)
+        material = replace(material, offset=self._offset)
         if self._kind.key == WHOLE:
             material = replace(material, shown=self._files.draw(material.dossiers))
             self._troubles += self._files.troubles
@@ -273,15 +332,17 @@ def gather(
     ids: Sequence[int],
     resources: Path,
     on: date | None = None,
+    wording: Wording | None = None,
 ) -> papers.Material:
     """What a paper of these initiatives is made of; in Vietnamese, whatever the screen.
 
-    ``on`` is the day that it is to bear, today where none is given. The wording is that of the form
-    set with the office's own over it, as of the paper's day.
+    ``on`` is the day that it is to bear, today where none is given. The wording is, where none is
+    given, that of the form set with the office's own over it, as of the paper's day.
     """
     today = on or store.clock().date()
     with text.speaking("vi"), store.reading() as connection:
-        dated = dated_sheet(wording_of(store, connection, resources), office_sheet(store), kind.key)
+        worded = wording or wording_of(store, connection, resources)
+        dated = dated_sheet(worded, office_sheet(store), kind.key)
         dossiers = _checked(store, connection, ids)
         if BLANK in ids:
             dossiers.append(Dossier(BLANK, "", InitiativeDraft()))

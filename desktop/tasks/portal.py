@@ -8,11 +8,12 @@ from desktop.models import reading, register
 from desktop.models.actions.portal import RecordExport
 from desktop.models.store import Store, refuse_store_files
 from desktop.models.values import PortalState
+from desktop.programme.shape import PROFILES
 from desktop.progress import SILENT, Progress
 from desktop.tasks.checking import Checked, check_all
 from desktop.tasks.importing import programme_lists
 
-PROFILE = "cong_1tr_v1"
+PROFILE = PROFILES[0]
 
 
 def ready(store: Store) -> list[int]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from desktop import text
-from desktop.errors import UserError
+from desktop.errors import UserError, reason_of
 from desktop.models.actions.office import ReviseWording
 from desktop.models.dossiers import OfficeSheet
 from desktop.models.drafts import load_wording
@@ -47,6 +47,21 @@ def standing(store: Store, resources: Path) -> Wording:
     """As ``wording_of``, over a connection of its own."""
     with store.reading() as connection:
         return wording_of(store, connection, resources)
+
+
+def legible(store: Store, resources: Path) -> tuple[Wording, frozenset[str]]:
+    """As ``standing``, without the values that cannot be read; the keys of those."""
+    own: list[Own] = []
+    spoilt: set[str] = set()
+    shipped = forms.read(resources / "forms", store.programme.form_set)
+    with store.reading() as connection:
+        kept = read_wording(connection, shipped.code)
+    for key, words in kept.items():
+        try:
+            own += own_values({key: words})
+        except UserError:
+            spoilt.add(key)
+    return Wording(shipped, own), frozenset(spoilt)
 
 
 def half_typed(store: Store) -> dict[str, tuple[Own, ...]]:
@@ -184,12 +199,16 @@ def form_name(form: str) -> str:
     return one.vietnamese if text.language() == "vi" else one.english
 
 
+def field_name(key: str) -> str:
+    """What a field is called in the language in use, after its form; the key where it is none."""
+    if key not in FIELDS:
+        return key
+    return f"{form_name(FIELDS[key].form)} – {_(FIELDS[key].label)}"
+
+
 def _names(keys: Sequence[str]) -> str:
     """The fields in plain words, for history."""
-    named = [
-        f"{form_name(FIELDS[key].form)} – {_(FIELDS[key].label)}" if key in FIELDS else key
-        for key in keys[:_NAMED]
-    ]
+    named = [field_name(key) for key in keys[:_NAMED]]
     more = len(keys) - len(named)
     said = "; ".join(named)
     return _("{names}, and {count} more").format(names=said, count=more) if more else said
@@ -217,7 +236,7 @@ def read_file(file: Path, resources: Path) -> tuple[str, tuple[Own, ...]]:
     except OSError as error:
         raise UserError(
             _("The file {file} cannot be read ({reason}). Choose another one.").format(
-                file=file, reason=error.strerror
+                file=file, reason=reason_of(error)
             ),
             code="forms.file",
         ) from error

@@ -33,7 +33,9 @@ _SHOWN = 4
 _PAPERS = 3
 
 
-def preview_material(store: Store, paper: str, resources: Path) -> Material:
+def preview_material(
+    store: Store, paper: str, resources: Path, wording: Wording | None = None
+) -> Material:
     """What the preview of a paper is made of; it need be gathered once, whatever is typed.
 
     The newest initiatives of the store, or samples where it has none; a session and people to
@@ -41,7 +43,7 @@ def preview_material(store: Store, paper: str, resources: Path) -> Material:
     """
     kind = papers.kind(paper)
     ids = _newest(store, 1 if kind.scope is Scope.INITIATIVE else _SHOWN)
-    found = gather(store, kind, ids, resources)
+    found = gather(store, kind, ids, resources, wording=wording)
     if not ids:
         found = replace(found, dossiers=_samples(resources))
     if kind.scope is Scope.INITIATIVE:

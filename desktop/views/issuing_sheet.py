@@ -6,14 +6,18 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from desktop.errors import UserError
 from desktop.models.journal import Outcome
+from desktop.models.store import Store
 from desktop.progress import Progress
-from desktop.tasks import issuing
+from desktop.tasks import issuing, recording
 from desktop.tasks.issuing import Planned, Wanted
+from desktop.tasks.recording import Recordable, Recorded
 from desktop.text import _, counted
 from desktop.vietnamese.dates import PartialDate
-from desktop.views.boxes import DateBox
+from desktop.views.boxes import ChoiceBox, DateBox
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
+from desktop.views.initiative_form import recogniser_choices
+from desktop.views.messages import Offer
 from desktop.views.widgets import button, column, label, line, name, tell
 
 _WIDTH = 560
@@ -37,6 +41,7 @@ class IssuingSheet(QDialog):
         self._desk, self._doing = desk, doing
         self._wanted, self._issued = wanted, issued
         self.planned: Planned | None = None
+        self.found: Recordable | None = None
         self.setWindowTitle(_("Give a number and issue"))
         self.number = label(_("Reading…"), role="title", wrap=True)
         self.subject = label(wrap=True)
@@ -48,6 +53,13 @@ class IssuingSheet(QDialog):
         self.note = label(tone="warn", wrap=True)
         self.anyway = QCheckBox(_("This date is meant, out of the order of the numbers"))
         self.anyway.toggled.connect(lambda _on: self._update())
+        self.record = QCheckBox()
+        self.record.setChecked(True)
+        self.record.toggled.connect(lambda _on: self._update())
+        self.recogniser = ChoiceBox(recogniser_choices())
+        name(self.recogniser, _("Recognised by"))
+        self.recogniser.setMinimumContentsLength(18)
+        self.kept = label(tone="quiet", wrap=True)
         self.trouble = label(tone="bad", wrap=True)
         self._compose()
         self.refresh()
@@ -65,10 +77,12 @@ class IssuingSheet(QDialog):
         self.go.setDefault(True)
         date_line = line(label(_("Date of the paper")), self.day, None)
         foot = line(None, button(_("Cancel"), self.reject), self.go)
+        self.who = QWidget()
+        self.who.setLayout(line(24, label(_("Recognised by")), self.recogniser, None))
         self.setLayout(
             column(
                 *(self.number, self.subject, 4, date_line, self.signer, self.note, self.anyway),
-                *(self.trouble, 4, for_good, 6, foot),
+                *(self.record, self.who, self.kept, self.trouble, 4, for_good, 6, foot),
                 margins=18,
                 spacing=7,
             )
@@ -94,14 +108,19 @@ class IssuingSheet(QDialog):
         wanted = Wanted(self._wanted.key, self._wanted.ids, on, self._wanted.offset)
         resources = self._desk.app.resources
 
-        def work(_progress: Progress) -> Planned:
-            return issuing.plan(store, wanted, resources)
+        def work(_progress: Progress) -> tuple[Planned, Recordable | None]:
+            planned = issuing.plan(store, wanted, resources)
+            dated = Wanted(wanted.key, wanted.ids, planned.day)
+            return planned, recording.recordable(store, dated, resources)
 
         self._desk.papers.run(work, self._show, self._refused, key="issuing plan")
 
-    def _show(self, planned: Planned) -> None:
-        self.planned = planned
+    def _show(self, read: tuple[Planned, Recordable | None]) -> None:
+        planned, found = read
+        self.planned, self.found = planned, found
         day = planned.day
+        if found is not None and not self.recogniser.value():
+            self.recogniser.set_value(found.recogniser)
         self.day.set_value(PartialDate(day.year, day.month, day.day))
         tell(self.trouble, "", "bad")
         self._update()
@@ -128,6 +147,7 @@ class IssuingSheet(QDialog):
         tell(self.note, "\n".join(filter(None, notes)), "warn")
         self.note.setVisible(any(notes))
         self.trouble.setVisible(trouble)
+        self._update_record(self.found if planned else None)
         self.go.setEnabled(planned is not None and (not disorder or self.anyway.isChecked()))
         self.go.setText(_("Issue {numbers}").format(numbers=said) if said else _("Issue"))
         box = self.layout()
@@ -135,6 +155,20 @@ class IssuingSheet(QDialog):
             # Sentences come and go: as high as they need, at this width.
             box.activate()
             self.setFixedHeight(box.totalHeightForWidth(_WIDTH))
+
+    def _update_record(self, found: Recordable | None) -> None:
+        """Offer to record the decision with those that it lists, where there are any."""
+        count = len(found.ids) if found else 0
+        self.record.setVisible(count > 0)
+        self.who.setVisible(count > 0 and self.record.isChecked())
+        said = counted(
+            "Record the decision with the {count} initiative that it lists (undone on its own)",
+            "Record the decision with the {count} initiatives that it lists (undone on its own)",
+            count,
+        )
+        self.record.setText(said.format(count=count))
+        tell(self.kept, found.kept_words if found else "", "quiet")
+        self.kept.setVisible(bool(self.kept.text()))
 
     @staticmethod
     def _subject(planned: Planned) -> str:
@@ -165,22 +199,32 @@ class IssuingSheet(QDialog):
         wanted = Wanted(self._wanted.key, self._wanted.ids, planned.day, self._wanted.offset)
         resources, anyway = self._desk.app.resources, self.anyway.isChecked()
 
-        def done(result: tuple[Outcome, Planned]) -> None:
-            outcome, made = result
-            self._desk.announce(outcome.touched)
-            said = _("Issued {numbers}.").format(numbers=made.said)
-            tone = "warn" if outcome.unsaved_copy else "good"
-            self._desk.say(" ".join(filter(None, (said, outcome.unsaved_copy))), tone)
-            self._issued(tuple(outcome.result))
+        wished = self.record.isChecked() and self.found is not None and self.found.ids
+        found = self.found if wished else None
+        recogniser = str(self.recogniser.value() or "")
 
-        self._doing.work(
-            _("Issuing"),
-            lambda store, progress: issuing.issue(
+        def work(store: Store, progress: Progress) -> tuple[Outcome, Planned, Recorded]:
+            outcome, made = issuing.issue(
                 *(store, wanted, resources),
                 expected=planned.numbers,
                 out_of_order=anyway,
                 progress=progress,
-            ),
-            done,
-        )
+            )
+            return outcome, made, recording.record(store, made, found, recogniser)
+
+        self._doing.work(_("Issuing"), work, self._done)
         self.accept()
+
+    def _done(self, result: tuple[Outcome, Planned, Recorded]) -> None:
+        """Say what was issued and recorded; what was recorded can be taken back."""
+        outcome, made, recorded = result
+        self._desk.announce(outcome.touched)
+        said = _("Issued {numbers}.").format(numbers=made.said)
+        offers: tuple[Offer, ...] = ()
+        if recorded.outcome is not None:
+            self._desk.announce(recorded.outcome.touched)
+            offers = ((_("Undo the record"), self._doing.undo),)
+        failed = bool(outcome.unsaved_copy) or (bool(recorded.said) and recorded.outcome is None)
+        words = " ".join(filter(None, (said, recorded.said, outcome.unsaved_copy)))
+        self._desk.say(words, "warn" if failed else "good", offers)
+        self._issued(tuple(outcome.result))

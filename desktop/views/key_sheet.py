@@ -10,6 +10,8 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         N_("Places"),
         (
             ("Ctrl+1 … Ctrl+6", N_("Go to a place")),
+            ("Ctrl+7", N_("Issued papers")),
+            ("Ctrl+8", N_("Wording of papers")),
             ("Ctrl+F", N_("Search")),
             ("F4", N_("Record beside the list")),
             ("Ctrl+/", N_("This sheet")),

@@ -257,9 +257,14 @@ class MainWindow(QMainWindow):
         # The place that asked for it is still handling a click; it may not vanish under it.
         QTimer.singleShot(0, lambda: self.rebuild(place))
 
-    def _drop_places(self) -> None:
+    def _leave_places(self) -> None:
+        """Have every place keep what is half done; nothing is drawn into their folders then."""
+        self.desk.papers.drain()
         for made in self._places.values():
             made.leave()
+
+    def _drop_places(self) -> None:
+        self._leave_places()
         self.desk.drain()
         for made in self._places.values():
             self.pages.removeWidget(made)
@@ -455,8 +460,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep half-typed forms, let go of the store."""
-        for made in self._places.values():
-            made.leave()
+        self._leave_places()
         if self._safekeeping is not None:
             self._safekeeping.end()
         self.desk.close_store()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from desktop.text import N_, _
-from desktop.views.places import NAVIGATION
+from desktop.views.places import FURTHER, NAVIGATION
 
 
 class Command(NamedTuple):
@@ -96,7 +96,8 @@ def _place_actions(
 ) -> dict[str, QAction]:
     """One action a place, with Ctrl and its number."""
     actions = {}
-    for number, (place, _icon, word) in enumerate(NAVIGATION, start=1):
+    places = (*((place, word) for place, _icon, word in NAVIGATION), *FURTHER)
+    for number, (place, word) in enumerate(places, start=1):
         action = add(_(word))
         action.setParent(window)
         action.setShortcut(QKeySequence(f"Ctrl+{number}"))

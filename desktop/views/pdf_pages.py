@@ -79,6 +79,14 @@ def draw_page(file: Path, number: int, dots: float) -> Sheet:
         return Sheet(picture_of(page, dots), number, len(document), page.get_size())
 
 
+def draw_small(file: Path, number: int, wide: float, high: float) -> QImage:
+    """Draw a page of a PDF file as large as fits into so many dots."""
+    with opened(file) as document:
+        page = document[min(max(number, 1), len(document)) - 1]
+        width, height = page.get_size()
+        return picture_of(page, min(wide / width, high / height) * INCH)
+
+
 def picture_of(page: Any, dots: float, *, grey: bool = False) -> QImage:
     """A page of an open document as a picture."""
     bitmap = page.render(scale=dots / INCH, rev_byteorder=True, grayscale=grey)

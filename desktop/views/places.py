@@ -37,6 +37,12 @@ NAVIGATION: tuple[tuple[str, str, str], ...] = (
 )
 """The places that the left edge offers: name, icon, word."""
 
+FURTHER: tuple[tuple[str, str], ...] = (
+    ("issued", N_("Issued papers")),
+    ("wording", N_("Wording of papers")),
+)
+"""The places that the menu offers besides, numbered on: name, word."""
+
 
 def open_place(name: str, desk: Desk, doing: Doing) -> Place:
     """Build a place; KeyError for a name that is none."""

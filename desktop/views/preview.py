@@ -17,7 +17,17 @@ from PySide6.QtWidgets import (
 from desktop.progress import Progress
 from desktop.text import _
 from desktop.views.desk import Desk
-from desktop.views.pdf_pages import INCH, Contents, Hit, Sheet, contents, draw_page, search
+from desktop.views.page_column import ROOM, WIDTH, PageColumn
+from desktop.views.pdf_pages import (
+    INCH,
+    Contents,
+    Hit,
+    Sheet,
+    contents,
+    draw_page,
+    draw_small,
+    search,
+)
 from desktop.views.widgets import button, column, label, line, name, tell
 
 _DOTS = 96
@@ -28,6 +38,9 @@ _MARGIN = 14
 _DEBOUNCE = 250
 _ROOMY = 64
 """Letters across from which on there are buttons for smaller and larger."""
+_SPACIOUS = 60
+"""Letters across a page that is left beside the small pages, where these are shown."""
+_KEY = "preview"
 _STEP = 60
 """Pixels that an arrow key moves a page."""
 MARKED, CURRENT = QColor(255, 221, 87), QColor(255, 150, 50)
@@ -70,10 +83,33 @@ class PdfPreview(QWidget):
         self._build_page()
         self._build_bar()
         self._build_finding()
+        self._build_column()
         self._room = QTimer(self, singleShot=True, interval=80)
         self._room.timeout.connect(self._draw)
-        self.setLayout(column(self._bar, self.finding, self._pages, spacing=6))
+        body = line(self.column, self._pages, spacing=4)
+        body.setStretch(1, 1)
+        whole = column(self._bar, self.finding, body, spacing=6)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
         self.say("")
+        desk.dressed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        icons, quiet = self._desk.icons, self._desk.theme.quiet
+        self.seek.setIcon(icons.icon("search", quiet))
+        self.overview.setIcon(icons.icon("layout-sidebar", quiet))
+
+    def _build_column(self) -> None:
+        kept = self._desk.app.settings.places.get(_KEY)
+        wished = not isinstance(kept, dict) or kept.get("column") is not False
+        self.overview.setCheckable(True)
+        self.overview.setChecked(wished)
+        self.overview.clicked.connect(self._keep_column)
+        self.column = PageColumn()
+        self.column.hide()
+        self.column.chosen.connect(self.show_page)
+        self.column.wanted.connect(self._draw_small)
 
     def _build_page(self) -> None:
         self._sheet, self._said = QLabel(), label(tone="quiet", wrap=True)
@@ -118,10 +154,12 @@ class PdfPreview(QWidget):
             (self.seek, _("Search in the paper")),
         ):
             name(made, spoken)
-        for made in (self.back, self.on, self.smaller, self.larger):
+        self.overview = button("", tip=_("The pages in small beside the page"))
+        name(self.overview, _("Pages in small"))
+        for made in (self.back, self.on, self.smaller, self.larger, self.overview):
             made.setFixedWidth(32)
         self._bar = QWidget()
-        paging = (self.back, self.number, self._of, self.on)
+        paging = (self.overview, self.back, self.number, self._of, self.on)
         sizing = (self.smaller, self.size_box, self.larger)
         self._bar.setLayout(line(*paging, None, *sizing, 4, self.seek, spacing=5))
 
@@ -159,6 +197,7 @@ class PdfPreview(QWidget):
         self._sheet.setPixmap(QPixmap())
         self._said.setText(text)
         self._pages.setCurrentWidget(self._said)
+        self._fit_column()
         self._tell()
 
     def show_file(self, file: Path, watermark: str = "", *, stay: bool = False) -> None:
@@ -170,6 +209,8 @@ class PdfPreview(QWidget):
         self.page = self.page if stay else 1
         self._pages.setCurrentWidget(self._area)
         self._desk.papers.cancel("preview-page")
+        self._desk.papers.cancel("preview-small")
+        self.column.halt()
 
         def work(_progress: Progress) -> Contents:
             return contents(file)
@@ -181,7 +222,39 @@ class PdfPreview(QWidget):
     def _take_contents(self, found: Contents) -> None:
         self.pages, self._size = found.pages, found.size
         self.chapters = tuple(page for _words, depth, page in found.outline if depth == 0)
+        self.column.start(self.pages, self.page, alike=self._stay)
+        self._fit_column()
         self._draw()
+
+    # The pages in small.
+
+    def _keep_column(self, wished: bool) -> None:
+        """Show the pages in small, or no longer; kept on this PC."""
+        settings = self._desk.app.settings
+        settings.places[_KEY] = {"column": wished}
+        settings.save()
+        self._fit_column()
+
+    def _fit_column(self) -> None:
+        """The pages in small are there where there are several, and room for them."""
+        letter = self.fontMetrics().averageCharWidth()
+        room = self.pages > 1 and self.width() > WIDTH + letter * _SPACIOUS
+        self.overview.setVisible(room)
+        self.column.setVisible(room and self.overview.isChecked())
+
+    def _draw_small(self, page: int) -> None:
+        file, watermark = self.file, self._watermark
+        if file is None:
+            return
+        room = ROOM * self.devicePixelRatioF()
+
+        def work(_progress: Progress) -> QImage:
+            picture = draw_small(file, page, room.width(), room.height())
+            if watermark:
+                _write_across(picture, watermark)
+            return picture
+
+        self._desk.papers.run(work, lambda made: self.column.take(page, made), key="preview-small")
 
     def show_page(self, page: int) -> None:
         """Go to a page, the nearest there is."""
@@ -282,6 +355,7 @@ class PdfPreview(QWidget):
         self._of.setText(_("of {pages}").format(pages=self.pages) if self.pages else "")
         for made in (self.number, self.size_box, self.smaller, self.larger, self.seek):
             made.setEnabled(self.pages > 0)
+        self.column.mark(self.page)
         self.back.setEnabled(self.page > 1)
         self.on.setEnabled(self.page < self.pages)
 
@@ -391,6 +465,7 @@ class PdfPreview(QWidget):
         roomy = self.width() > self.fontMetrics().averageCharWidth() * _ROOMY
         self.smaller.setVisible(roomy)
         self.larger.setVisible(roomy)
+        self._fit_column()
 
     def minimumSizeHint(self) -> QSize:
         """A corner of a page."""

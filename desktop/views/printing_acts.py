@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLayout, QMenu, QPushButton, QWidget
 from desktop.printing.papers import PaperKind, Scope, kind
 from desktop.progress import Progress
 from desktop.tasks import issuing
-from desktop.tasks.papers import BLANK, WHOLE, print_papers
+from desktop.tasks.papers import BLANK, WHOLE, print_papers, prints_each
 from desktop.text import N_, _
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
@@ -82,6 +82,9 @@ class Printing(Protocol):
     def save_file(self) -> None:
         """Ask where to, and save the whole PDF there."""
 
+    def save_each(self) -> None:
+        """Ask for a folder, and save a PDF for each initiative or person there."""
+
     def save_copy(self) -> None:
         """Ask where to, and save a copy that can be changed in a word processor."""
 
@@ -144,6 +147,14 @@ ACTS: tuple[PrintingAct, ...] = (
         _can_issue,
     ),
     PrintingAct("save", N_("Save as PDF"), "download", lambda place: place.save_file()),
+    PrintingAct(
+        "each",
+        N_("Save each as its own PDF…"),
+        "folder",
+        lambda place: place.save_each(),
+        lambda wanted: prints_each(wanted.kind),
+        lambda place: BLANK not in place.wanted.ids,
+    ),
     PrintingAct(
         "other",
         N_("Open with another program"),

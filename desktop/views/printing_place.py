@@ -11,17 +11,26 @@ from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.errors import UserError
 from desktop.models.engines.sqlite import Connection
 from desktop.models.store import Store
 from desktop.printing.papers import PAPERS
 from desktop.progress import Progress
 from desktop.tasks.completeness import Lack, can_lack, lacks, with_troubles
-from desktop.tasks.papers import WHOLE, print_papers, print_sample, unprintable_words
+from desktop.tasks.papers import (
+    WHOLE,
+    Apart,
+    files_written,
+    print_each_paper,
+    print_papers,
+    print_sample,
+    unprintable_words,
+)
 from desktop.tasks.shown_files import ShownFiles, Trouble
 from desktop.text import _, counted
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
-from desktop.views.messages import Offer
+from desktop.views.messages import Offer, Question
 from desktop.views.missing_sheet import MissingSheet
 from desktop.views.paper_shelf import PaperShelf
 from desktop.views.pdf_pages import contents
@@ -89,7 +98,6 @@ class PrintingPlace(Place):
     def _dress(self) -> None:
         icons, theme = self.desk.icons, self.desk.theme
         self.printer.setIcon(icons.icon("printer", theme.on_accent))
-        self.preview.seek.setIcon(icons.icon("search", theme.quiet))
         self.acts.dress(self.desk)
         self.shelf.dress(self.desk.theme_colour("quiet"))
         self._set_widths()
@@ -233,7 +241,12 @@ class PrintingPlace(Place):
 
     def _refused(self, error: Exception) -> None:
         self.bar.forget_printer()
-        self.doing.failed(error)
+        if isinstance(error, UserError) and error.code == "forms.unreadable":
+            lead = (_("Wording of papers"), lambda: self.desk.go("wording"))
+            self.desk.say(str(error), "bad", (lead,))
+            self.preview.say(str(error))
+        else:
+            self.doing.failed(error)
 
     def make_whole(self, done: Callable[[Path], None]) -> None:
         """Hand the whole PDF, a temporary file, to ``done``: the preview itself, or made now."""
@@ -302,6 +315,54 @@ class PrintingPlace(Place):
         """Save the whole PDF to a file, or a copy to change where its name ends in .docx."""
         if self.doing.store() is not None:
             self._make(self.wanted, file, self._saved)
+
+    def save_each(self) -> None:
+        """Ask for a folder, and save a PDF for each initiative or person there."""
+        said = _("Folder for the files of “{paper}”").format(paper=self.wanted.kind.name)
+        found = QFileDialog.getExistingDirectory(self, said)
+        if found:
+            self.save_each_to(Path(found))
+
+    def save_each_to(self, folder: Path, *, replacing: bool = False) -> None:
+        """Save a PDF for each to a folder; asks before files that are there are replaced."""
+        store, wanted, resources = self.doing.store(), self.wanted, self.desk.app.resources
+        offset = self.offset.value()
+        if store is None or not wanted.is_something:
+            return
+
+        def work(progress: Progress) -> Apart:
+            printed = (store, wanted.key, wanted.ids, folder, resources, progress)
+            files = self._files_of(store)
+            return print_each_paper(*printed, files, offset=offset, replacing=replacing)
+
+        def refused(error: Exception) -> None:
+            if isinstance(error, UserError) and error.code == "print.there":
+                self._ask_to_replace(folder, str(error))
+            else:
+                self._refused(error)
+
+        title = _("Making the files")
+        done = partial(self._saved_each, folder)
+        self.desk.papers.run(work, done, refused, title=title)
+
+    def _ask_to_replace(self, folder: Path, there: str) -> None:
+        answers = [("other", _("Another folder…")), ("replace", _("Replace them"))]
+        answers.append(("", _("Cancel")))
+        title = _("Save each as its own PDF")
+        question = Question(self.window(), title, there, answers)
+
+        def answered() -> None:
+            if question.answer == "replace":
+                self.save_each_to(folder, replacing=True)
+            elif question.answer:
+                self.save_each()
+
+        question.accepted.connect(answered)
+        question.open()
+
+    def _saved_each(self, folder: Path, apart: Apart) -> None:
+        show = (_("Open the folder"), partial(self._hand_over, folder))
+        self._tell_made(files_written(apart.files, folder), (show,))
 
     def _saved(self, file: Path) -> None:
         show = (_("Open"), partial(self._hand_over, file))

@@ -158,10 +158,10 @@ class ProgrammeForm(QWidget):
 
     def review_file(self, file: Path) -> None:
         """Show what a definition would change."""
-        store = self._doing.store()
+        store, resources = self._doing.store(), self._desk.app.resources
         if store is not None:
             said = _("The programme of the file {file}").format(file=file.name)
-            self._propose(lambda: adopting.propose_file(store, file), said)
+            self._propose(lambda: adopting.propose_file(store, file, resources), said)
 
     def review_shipped(self) -> None:
         """Show what the version that ships would change."""

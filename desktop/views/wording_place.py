@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +23,7 @@ from desktop.models import drafts
 from desktop.models.actions.office import ReviseWording
 from desktop.models.dossiers import OfficeSheet
 from desktop.models.store import Store
-from desktop.printing.form_fields import FORMS, PLACEHOLDERS, FormName, fields_of
+from desktop.printing.form_fields import FIELDS, FORMS, PLACEHOLDERS, FormName, fields_of
 from desktop.printing.papers import Material
 from desktop.printing.wording import HEADING, Own, Wording, forms_named, own_text, value_in
 from desktop.printing.wording_checks import MisfitError, check
@@ -51,6 +52,15 @@ class Looked:
     wrong: Mapping[str, str]
     material: Material
     sheet: OfficeSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the store keeps: the wording, the fields that cannot be read, and what is half typed."""
+
+    wording: Wording
+    spoilt: frozenset[str]
+    typed: Mapping[str, tuple[Own, ...]]
 
 
 def _judged(wording: Wording, drafted: Drafted, resources: Path) -> tuple[Wording, dict[str, str]]:
@@ -82,12 +92,13 @@ class WordingPlace(Place):
         self.wording: Wording | None = None
         self.drafted: dict[str, tuple[Own, ...]] = {}
         self.wrong: Mapping[str, str] = {}
+        self.spoilt: frozenset[str] = frozenset()
         self.editors: dict[str, FieldEditor] = {}
         self._stock: dict[str, tuple[Material, OfficeSheet]] = {}
         self._timer = QTimer(self, singleShot=True, interval=_DEBOUNCE)
         self._timer.timeout.connect(self._draw)
         self._timer.timeout.connect(self._keep_typed)
-        self._shown_form = ""
+        self._shown_form = self._sought = ""
         self._compose()
         desk.changed.connect(self._changed)
         desk.opened.connect(self._read)
@@ -181,22 +192,25 @@ class WordingPlace(Place):
 
         first = self.wording is None
 
-        def work(_progress: Progress) -> tuple[Wording, dict[str, tuple[Own, ...]]]:
-            found = task.standing(store, resources)
-            return found, task.half_typed(store) if first else {}
+        def work(_progress: Progress) -> Read:
+            found, spoilt = task.legible(store, resources)
+            return Read(found, spoilt, task.half_typed(store) if first else {})
 
         self.desk.reads.run(work, self._show_wording, self.doing.failed, key="wording")
 
-    def _show_wording(self, read: tuple[Wording, dict[str, tuple[Own, ...]]]) -> None:
-        found, typed = read
-        self.drafted |= {key: own for key, own in typed.items() if own != found.of(key)}
+    def _show_wording(self, read: Read) -> None:
+        found = read.wording
+        self.drafted |= {key: own for key, own in read.typed.items() if own != found.of(key)}
         before, self.wording = self.wording, found
-        alike = before is not None and before.shipped == found.shipped
+        known, self.spoilt = self.spoilt, read.spoilt
+        alike = before is not None and before.shipped == found.shipped and known == read.spoilt
         if alike and before is not None and before.hidden() == found.hidden():
             self._renew()
         else:
             self._shown_form = ""
         self.choose(self.paper.currentData())
+        if self.spoilt - known:
+            self._tell_spoilt(min(self.spoilt))
 
     def _renew(self) -> None:
         """Show what is kept now where it is another value; the focus stays where it is."""
@@ -233,6 +247,7 @@ class WordingPlace(Place):
             self.editors[field.key] = editor
             self._fields.addWidget(editor)
             self._offer_shipped(field.key)
+            self._offer_reset(field.key)
         self._fields.addStretch(1)
         self._area.verticalScrollBar().setValue(0)
         self._tell()
@@ -250,6 +265,51 @@ class WordingPlace(Place):
         )
         keep = button(_("Keep the office's own"), lambda: self._keep_own(key), kind="link")
         self._fields.addLayout(column(said, line(keep, None), spacing=0))
+
+    def _offer_reset(self, key: str) -> None:
+        """Say where the office's value cannot be read; offer to reset it."""
+        if key not in self.spoilt:
+            return
+        said = label(
+            _(
+                "The office's own words of this field cannot be read. Write them anew and save, or "
+                "let the shipped ones count again; until then no paper can be printed."
+            ),
+            tone="bad",
+            wrap=True,
+        )
+        reset = button(_("Reset this field"), lambda: self._reset(key))
+        name(reset, _("Reset {field}").format(field=task.field_name(key)))
+        reset.setObjectName(f"reset {key}")
+        self._fields.addLayout(column(said, line(reset, None), spacing=4))
+
+    def _tell_spoilt(self, key: str) -> None:
+        """Say that a value cannot be read, wherever it is, and what to do."""
+        said = _(
+            "The office's own words of “{field}” cannot be read, so that no paper can be printed. "
+            "Reset them, or write them anew."
+        ).format(field=task.field_name(key))
+        show = (_("Show the field"), lambda: self.show_field(key))
+        self.desk.say(said, "bad", (show, (_("Reset it"), lambda: self._reset(key))))
+
+    def show_field(self, key: str) -> None:
+        """Go to a field, whichever paper it is of."""
+        form = key.partition(".")[0]
+        if key in FIELDS and form != self._shown_form:
+            self.choose(form)
+            # Fields that were just made have no place yet: once more when the page is there.
+            self._sought = key
+        editor = self.editors.get(key)
+        if editor is not None:
+            editor.periods[0].kind.box.setFocus()
+            self._bring_whole(key)
+
+    def _bring_whole(self, key: str) -> None:
+        """Scroll to a field, and to the way out where it cannot be read."""
+        below = self.findChild(QPushButton, f"reset {key}")
+        for one in (below, self.editors.get(key)):
+            if isinstance(one, QWidget):
+                self._area.ensureWidgetVisible(one)
 
     def _keep_own(self, key: str) -> None:
         if self.wording is not None:
@@ -285,13 +345,17 @@ class WordingPlace(Place):
         for at, one in enumerate(FORMS):
             count = task.changed_in(self.wording, one.form)
             text = task.form_name(one.form)
-            self.paper.setItemText(at, f"{text}  ({count})" if count else text)
+            own = f"{text}  ({count})" if count else text
+            spoilt = any(key.partition(".")[0] == one.form for key in self.spoilt)
+            said = _("{paper} – cannot be read").format(paper=own) if spoilt else own
+            self.paper.setItemText(at, said)
         count = len(self.drafted)
         said = counted("{count} change is not saved", "{count} changes are not saved", count)
         self._note.setText(said.format(count=count) if count else "")
         self.keep.setEnabled(bool(count))
-        self.back.setEnabled(task.changed_in(self.wording, self.form.form) > 0)
-        self.all_back.setEnabled(bool(self.wording.own))
+        spoilt = any(key in self.editors for key in self.spoilt)
+        self.back.setEnabled(spoilt or task.changed_in(self.wording, self.form.form) > 0)
+        self.all_back.setEnabled(bool(self.wording.own or self.spoilt))
         self.hand.setEnabled(bool(self.wording.own))
 
     def _draw(self, *, stay: bool = True) -> None:
@@ -315,7 +379,7 @@ class WordingPlace(Place):
 
         def work(progress: Progress) -> Looked:
             material, sheet = kept or (
-                preview_material(store, form.paper, resources),
+                preview_material(store, form.paper, resources, wording),
                 preview_sheet(store),
             )
             laid, wrong = _judged(wording, drafted, resources)
@@ -338,6 +402,9 @@ class WordingPlace(Place):
             editor.tell(editor.unreadable() or looked.wrong.get(key, ""))
             if editor.trouble.text() and now is not None and editor.isAncestorOf(now):
                 QTimer.singleShot(0, editor, lambda it=editor: self._bring_up(it))
+        if self._sought:
+            self._bring_whole(self._sought)
+            self._sought = ""
 
     def _bring_up(self, editor: FieldEditor) -> None:
         """Scroll to a field with what is said below it."""
@@ -417,13 +484,8 @@ class WordingPlace(Place):
 
     def _go_to(self, key: str, why: str) -> None:
         """Go to a field that does not fit."""
-        form = key.partition(".")[0]
-        if form != self._shown_form:
-            self.choose(form)
-        editor = self.editors[key]
-        editor.tell(why)
-        editor.periods[0].kind.box.setFocus()
-        self._area.ensureWidgetVisible(editor)
+        self.show_field(key)
+        self.editors[key].tell(why)
 
     def reset_paper(self) -> None:
         """Let the shipped wording of this paper count again, as one act."""
@@ -433,17 +495,18 @@ class WordingPlace(Place):
         """Let the shipped wording of all papers count again, as one act."""
         self._reset(None)
 
-    def _reset(self, form: str | None) -> None:
+    def _reset(self, word: str | None) -> None:
+        """Let the shipped wording of a field, of a form, or of all (None) count again."""
         store = self.doing.store()
         if store is None:
             return
         self.drafted = {
             key: own
             for key, own in self.drafted.items()
-            if form is not None and key.partition(".")[0] != form
+            if word is not None and word not in {key, key.partition(".")[0]}
         }
         self._keep_typed()
-        act = task.reset(store, form)
+        act = task.reset(store, word)
         if act is None:
             self._read()
         else:

@@ -11,6 +11,7 @@ from desktop.models.actions.office import ReviseOffice
 from desktop.models.store import Store
 from desktop.samples.kept import sample_initiatives, sample_office
 from tests.commands.conftest import Run
+from tests.stores import complete
 
 
 @pytest.fixture
@@ -96,3 +97,19 @@ def test_an_issue_is_not_undone_by_the_command_either(
     status, _out, err = run("undo", "--store", office)
     assert (status, "sosangkien void" in err) == (1, True)
     assert run("verify", "--store", office)[0] == 0
+
+
+def test_a_decision_is_recorded_on_demand_and_the_record_is_undone_alone(
+    run: Run, store: Store, tmp_path: Path
+) -> None:
+    store.journal.do(ReviseOffice(sample_office("01 triệu sáng kiến")))
+    store.journal.do(RecordInitiative(complete(decision=None)))
+    store.close()
+    at = ("--store", store.folder, "--out", tmp_path / "a.pdf", "--record-decision")
+    assert run("issue", "certificate", *at)[0] == 2
+    words = ("issue", "recognition-decision", *at, "--recogniser", "council")
+    status, out, _err = run(*words)
+    assert (status, "Đã ghi quyết định vào 1 sáng kiến." in out) == (0, True)
+    status, out, _err = run("undo", "--store", store.folder)
+    assert (status, "QĐ-LĐLĐ" in out) == (0, True)
+    assert len(listed(run, store.folder)) == 1

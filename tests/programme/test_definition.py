@@ -11,6 +11,7 @@ import pytest
 
 from desktop.errors import UserError
 from desktop.programme.definition import (
+    Installed,
     Programme,
     load_programme,
     load_programmes,
@@ -19,6 +20,7 @@ from desktop.programme.definition import (
 from desktop.programme.eligibility import check
 from desktop.programme.rules import TESTS
 from desktop.programme.targets import rounded, share_of_target
+from desktop.tasks import adopting
 from desktop.vietnamese.dates import PartialDate
 from tests.programme.situations import facts_of, moment
 
@@ -319,3 +321,37 @@ def test_every_contradiction_names_the_answer_in_force(shipped: str) -> None:
         if one.get("choices"):
             answer = ", ".join(kept) if isinstance(kept, list) else str(kept)
             assert answer in one["choices"], json.dumps(one, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "upload_before = 2023-09-02T00:00:00+07:00\nqualify_from",
+            "upload_before = 2023-10-01T00:00:00+07:00\nqualify_from",
+            "sau khi Cổng đã đóng lúc 00:00 02/09/2023",
+        ),
+        (
+            "upload_from = 2022-01-08T07:00:00+07:00\nupload_before = 2022-06",
+            "upload_from = 2022-01-08T06:00:00+07:00\nupload_before = 2022-06",
+            "trước khi Cổng mở lúc 07:00 08/01/2022",
+        ),
+        ('form_set = "tt18-2013"', 'form_set = "tt18"', "Đang có: tt18-2013"),
+        ('profile = "cong_1tr_v1"', 'profile = "cong_1tr_v2"', "“cong_1tr_v1”"),
+    ],
+)
+def test_what_a_new_definition_cannot_use_here_is_refused_with_its_line(
+    old: str, new: str, said: str, shipped: str, tmp_path: Path
+) -> None:
+    text = shipped.replace(old, new, 1)
+    (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
+    load_programme(tmp_path / "mine.toml")
+    installed = Installed(("tt18-2013",), ("cong_1tr_v1",))
+    with pytest.raises(UserError, match=re.escape(said)) as caught:
+        load_programme(tmp_path / "mine.toml", installed=installed)
+    assert f"dòng {line_of(text, new.splitlines()[0])}," in str(caught.value)
+
+
+def test_every_shipped_definition_can_be_used_here(resources: Path) -> None:
+    for file in (resources / "programmes").glob("*.toml"):
+        assert load_programme(file, installed=adopting.installed(resources)).code

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pypdfium2 import PdfDocument
 
 from desktop.errors import UserError
 from desktop.models.actions.initiatives import RecordInitiative
+from desktop.models.entry import AuthorDraft
 from desktop.models.store import Store
 from desktop.printing.paper import Paper, Scan, Text, plain
 from desktop.progress import CancelledError, Progress
@@ -119,9 +121,39 @@ def test_each_initiative_of_a_store_is_printed_as_alone(
 ) -> None:
     for code in ("SK/1", "SK/2"):
         store.journal.do(RecordInitiative(complete(code=code, title=f"Thứ {code[-1]}")))
-    assert print_each_paper(store, "application", [1, 2], tmp_path / "e", resources) >= 2
+    made = print_each_paper(store, "application", [1, 2], tmp_path / "e", resources)
+    assert (made.files, made.pages >= 2) == (2, True)
     assert sorted(file.name for file in (tmp_path / "e").iterdir()) == ["SK-1.pdf", "SK-2.pdf"]
     assert "Thứ 2" in " ".join(words(tmp_path / "e" / "SK-2.pdf"))
+
+
+def test_files_that_are_there_are_replaced_only_where_that_is_wished(
+    store: Store, resources: Path, tmp_path: Path
+) -> None:
+    store.journal.do(RecordInitiative(complete(code="SK1")))
+    (tmp_path / "SK1.pdf").write_bytes(b"another paper")
+    printed = (store, "application", [1], tmp_path, resources)
+    with pytest.raises(UserError, match=r"SK1\.pdf") as caught:
+        print_each_paper(*printed, replacing=False)
+    assert caught.value.code == "print.there"
+    assert (tmp_path / "SK1.pdf").read_bytes() == b"another paper"
+    assert print_each_paper(*printed).files == 1
+    assert (tmp_path / "SK1.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_commendations_are_printed_to_a_file_for_each_person(
+    store: Store, resources: Path, tmp_path: Path
+) -> None:
+    for number in (1, 2):
+        author = AuthorDraft(f"Lò Văn {number}", share=Decimal(100), credited=True)
+        store.journal.do(RecordInitiative(complete(code=f"SK{number}", authors=(author,))))
+    printed = (store, "award-paper", [1, 2], tmp_path, resources)
+    assert print_each_paper(*printed, offset=(5.0, 0.0)).files == 2
+    first = tmp_path / "Giấy khen – Ông (bà) Lò Văn 1.pdf"
+    assert "Lò Văn 1" in " ".join(words(first))
+    moved = first.read_bytes()
+    print_each_paper(*printed)
+    assert first.read_bytes() != moved
 
 
 def test_a_list_is_not_printed_for_each(store: Store, resources: Path, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from desktop.errors import UserError
 from desktop.models import issuing as kept
 from desktop.models import reading, registers
 from desktop.models.actions.decisions import RecordDecision
-from desktop.models.actions.initiatives import ReviseInitiative
+from desktop.models.actions.initiatives import RecordInitiative, ReviseInitiative
 from desktop.models.actions.issuing import VoidPaper
 from desktop.models.actions.office import ReviseOffice
 from desktop.models.attachments import path_of
@@ -26,11 +26,13 @@ from desktop.models.issuing import IssuedLine
 from desktop.models.store import Store
 from desktop.printing import papers as papers_of
 from desktop.printing.issuing import lines_of
-from desktop.printing.paper import as_json
+from desktop.printing.paper import Table, as_json
 from desktop.programme.definition import Programme
-from desktop.tasks import demonstration, issuing, papers
+from desktop.samples.kept import sample_office
+from desktop.tasks import demonstration, issuing, papers, recording
 from desktop.tasks.issuing import Wanted
 from desktop.vietnamese.dates import VIETNAM, PartialDate
+from tests.stores import complete
 
 NUMBERED = [one.key for one in papers_of.PAPERS if one.type and one.key != "support-team"]
 
@@ -382,3 +384,77 @@ def test_an_issued_list_bears_the_code_that_finds_it_and_the_decision_before_it_
     assert not codes[0]
     with office.reading() as connection:
         assert kept.by_code(connection, listed[0][0][0]) == line
+
+
+def record(store: Store, resources: Path) -> tuple[recording.Recorded, IssuedLine]:
+    """Issue a decision of recognition, and record it."""
+    wanted = Wanted("recognition-decision", ids_of(store))
+    found = recording.recordable(store, wanted, resources)
+    outcome, planned = issuing.issue(store, wanted, resources)
+    return recording.record(store, planned, found), line_of(store, outcome.result[0])
+
+
+def rest_on(store: Store) -> set[str]:
+    with store.reading() as connection:
+        sql = "SELECT d.number FROM initiative i LEFT JOIN decision d ON d.id = i.decision_id"
+        return {number for (number,) in connection.execute(sql).fetchall()}
+
+
+@pytest.fixture
+def undecided(store: Store) -> Store:
+    """An office with two initiatives that rest on no decision."""
+    store.journal.do(ReviseOffice(sample_office("01 triệu sáng kiến")))
+    for code in ("SK1", "SK2"):
+        store.journal.do(RecordInitiative(complete(code=code, decision=None)))
+    return store
+
+
+def test_a_recorded_decision_says_what_was_issued_and_stands_once_in_the_register(
+    undecided: Store, resources: Path
+) -> None:
+    recorded, line = record(undecided, resources)
+    assert rest_on(undecided) == {line.number}
+    assert recorded.said == "Đã ghi quyết định vào 2 sáng kiến."
+    with undecided.reading() as connection:
+        (kept_one,) = reading.decisions(connection)
+        book = registers.outgoing(connection, undecided.office().name, undecided.programme.code)
+    assert kept_one.draft.summary == "Về việc công nhận sáng kiến"
+    assert [one.number for one in book] == [line.number]
+
+
+def test_a_voided_decision_makes_way_for_the_next_and_another_one_does_not(
+    undecided: Store, resources: Path
+) -> None:
+    _recorded, first = record(undecided, resources)
+    undecided.journal.do(VoidPaper(first.id, "Sai tên"))
+    _recorded, second = record(undecided, resources)
+    assert rest_on(undecided) == {second.number}
+    recorded, _third = record(undecided, resources)
+    assert (recorded.outcome, rest_on(undecided)) == (None, {second.number})
+    assert recorded.said == "2 sáng kiến đã có quyết định khác, giữ nguyên."
+
+
+def test_only_those_that_the_session_found_to_pass_are_recorded(
+    office: Store, resources: Path
+) -> None:
+    wanted = Wanted("recognition-decision", ids_of(office))
+    found = recording.recordable(office, wanted, resources)
+    (unit,) = issuing.units_of(office, wanted, resources)
+    listed = next(one for one in unit.papers if one.key == "recognition-list")
+    (table,) = (block for block in listed.blocks if isinstance(block, Table))
+    assert found is not None
+    assert len(found.ids) + found.others == len(table.rows) < len(wanted.ids)
+    assert recording.recordable(office, Wanted("certificate", wanted.ids), resources) is None
+
+
+def test_what_cannot_be_recorded_is_told_and_the_paper_stays(
+    undecided: Store, resources: Path
+) -> None:
+    wanted = Wanted("recognition-decision", ids_of(undecided))
+    found = recording.recordable(undecided, wanted, resources)
+    assert found is not None
+    gone = replace(found, ids=(99,))
+    _outcome, planned = issuing.issue(undecided, wanted, resources)
+    recorded = recording.record(undecided, planned, gone)
+    assert recorded.outcome is None
+    assert "Hãy ghi ở mục “Quyết định”" in recorded.said

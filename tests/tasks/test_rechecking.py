@@ -131,12 +131,12 @@ def test_a_reader_cannot_accept(filled: Store, opened: Callable[..., Store]) -> 
 
 
 def test_a_copy_works_on_a_pc_that_does_not_have_its_file(
-    filled: Store, tmp_path: Path, programmes: dict[str, Programme]
+    filled: Store, tmp_path: Path, programmes: dict[str, Programme], resources: Path
 ) -> None:
     text = programmes[DEFAULT_PROGRAMME].text.replace(f'"{DEFAULT_PROGRAMME}"', '"RIENG"', 1)
     file = tmp_path / "rieng.toml"
     file.write_text(text, encoding="utf-8")
-    proposal = adopting.propose_file(filled, file)
+    proposal = adopting.propose_file(filled, file, resources)
     with pytest.raises(UserError) as refused:
         filled.journal.do(proposal.action())
     assert refused.value.code == "programme.another"

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.models import issuing as kept
+from desktop.models import reading
 from desktop.models.actions.initiatives import ReviseInitiative
 from desktop.models.actions.office import ReviseOffice
 from desktop.models.dossiers import OfficeSheet
@@ -148,10 +149,80 @@ def test_certificates_for_all_get_their_numbers_at_one_press(
     assert len(numbers) == 6
 
 
+def resting(window: MainWindow) -> list[str]:
+    """The numbers of the decisions on which the initiatives rest, blank where on none."""
+    assert window.desk.store is not None
+    with window.desk.store.reading() as connection:
+        rows = connection.execute(
+            "SELECT coalesce(d.number, '') FROM initiative i "
+            "LEFT JOIN decision d ON d.id = i.decision_id ORDER BY i.id"
+        ).fetchall()
+    return [row[0] for row in rows]
+
+
+def test_an_issued_decision_is_recorded_with_those_that_had_none_and_undone_alone(
+    hands: Hands, window: MainWindow, place: Any
+) -> None:
+    before = resting(window)
+    sheet = begin(hands, place, "recognition-decision")
+    assert sheet.record.isChecked()
+    assert "4 sáng kiến" in sheet.record.text()
+    assert "1 sáng kiến đã có quyết định khác" in sheet.kept.text()
+    hands.press(Qt.Key.Key_Return)
+    hands.rest()
+    assert resting(window) == [before[0], *["01/QĐ-LĐLĐ"] * 4]
+    assert "Đã ghi quyết định vào 4 sáng kiến" in window.bar.text
+    window.activateWindow()
+    hands.rest()
+    hands.control(Qt.Key.Key_Z)
+    hands.rest()
+    assert resting(window) == before
+    assert len(lines(window)) == 1
+    hands.control(Qt.Key.Key_Y)
+    hands.rest()
+    assert resting(window)[1] == "01/QĐ-LĐLĐ"
+
+
+def test_a_tick_taken_away_issues_without_recording(
+    hands: Hands, window: MainWindow, place: Any
+) -> None:
+    before = resting(window)
+    sheet = begin(hands, place, "recognition-decision")
+    sheet.record.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    assert not sheet.who.isVisible()
+    sheet.go.setFocus()
+    hands.press(Qt.Key.Key_Return)
+    hands.rest()
+    assert len(lines(window)) == 1
+    assert resting(window) == before
+
+
+def test_who_recognised_is_recorded_as_it_was_chosen(
+    hands: Hands, window: MainWindow, place: Any
+) -> None:
+    sheet = begin(hands, place, "recognition-decision")
+    assert sheet.recogniser.value() == "head"
+    sheet.recogniser.setFocus()
+    hands.press(Qt.Key.Key_Up)
+    sheet.go.setFocus()
+    hands.press(Qt.Key.Key_Return)
+    hands.rest()
+    assert window.desk.store is not None
+    with window.desk.store.reading() as connection:
+        draft = next(
+            one.draft for one in reading.decisions(connection) if one.draft.number == "01/QĐ-LĐLĐ"
+        )
+    assert (draft.recogniser, draft.signer, draft.signer_post) == (
+        *("council", "Lò Minh Sơn", "Chủ tịch"),
+    )
+    assert (str(draft.issued), draft.issuer) == ("15/06/2022", OFFICE.name)
+
+
 def test_undo_of_an_issue_is_refused_with_what_to_do_instead(
     hands: Hands, window: MainWindow, place: Any
 ) -> None:
-    issue(hands, place, "recognition-decision")
+    issue(hands, place, "progress-report")
     hands.control(Qt.Key.Key_Z)
     hands.rest()
     assert "Hãy hủy văn bản" in window.bar.text

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QWidget,
 )
@@ -118,6 +119,19 @@ def test_keys_take_you_to_places_and_change_the_letters(window: MainWindow, hand
     assert window.desk.app.settings.font_size == 11
     hands.control(Qt.Key.Key_0)
     assert window.desk.app.settings.font_size == 10
+
+
+def test_issued_papers_and_wording_are_in_the_menu_with_keys_of_their_own(
+    window: MainWindow, hands: Hands
+) -> None:
+    for key, place in ((Qt.Key.Key_7, "issued"), (Qt.Key.Key_8, "wording")):
+        hands.go("initiatives")
+        hands.control(key)
+        hands.rest()
+        assert window.current == place
+        action = window.actions_by_key[f"go:{place}"]
+        assert any(action in menu.actions() for menu in window.menuBar().findChildren(QMenu))
+        assert action.text() in {"Văn bản đã phát hành", "Câu chữ giấy tờ"}
 
 
 def test_no_key_uses_control_and_shift(window: MainWindow) -> None:

@@ -10,20 +10,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.app import App
-from desktop.models.actions.initiatives import AttachFile
+from desktop.models.actions.initiatives import AttachFile, ReviseInitiative
 from desktop.models.attachments import keep
 from desktop.printing.papers import PAPERS
 from desktop.tasks.papers import print_sample
 from desktop.views.main_window import MainWindow
+from desktop.views.messages import Question
 from desktop.views.missing_sheet import MissingSheet
 from desktop.views.paper_shelf import TASKS, grouped_papers
 from desktop.views.pdf_pages import contents, draw_page
 from desktop.views.preview import CURRENT
 from desktop.views.printing_acts import ACTS, ActRow
 from desktop.views.turning_sheet import Pile, TurningSheet
+from tests.stores import complete
 from tests.views.conftest import Hands
 
 
@@ -379,3 +382,138 @@ def test_the_paper_that_was_looked_at_last_is_shown_again(
     again = Hands(open_app(app))
     other: Any = again.go("printing")
     assert other.paper == "summary-list"
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.iterdir())
+
+
+@pytest.fixture
+def shelf(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The folder that Qt's dialog gives, as if it had been chosen there."""
+    folder = tmp_path / "nộp lên trên"
+    folder.mkdir()
+    chosen = staticmethod(lambda *_about: str(folder))
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getExistingDirectory", chosen)
+    return folder
+
+
+def press_each(hands: Hands, place: Any) -> None:
+    """Press the button that saves each as its own file, where it stands."""
+    hands.window.activateWindow()
+    hands.rest()
+    place.acts.buttons["each"].setVisible(True)
+    place.acts.buttons["each"].setFocus()
+    hands.press(Qt.Key.Key_Space)
+    hands.rest()
+
+
+def test_each_is_saved_as_its_own_file_and_folder_and_number_are_said(
+    window: MainWindow, hands: Hands, place: Any, shelf: Path
+) -> None:
+    place.choose(paper="application", group="all")
+    hands.rest()
+    press_each(hands, place)
+    count = len(place.wanted.ids)
+    assert len(names_in(shelf)) == count > 1
+    assert f"Đã ghi {count} tệp vào thư mục {shelf}" in window.bar.text
+
+
+def test_files_that_are_there_are_replaced_only_after_a_question(
+    hands: Hands, place: Any, shelf: Path
+) -> None:
+    place.choose(paper="application", group="all")
+    hands.rest()
+    press_each(hands, place)
+    one = shelf / names_in(shelf)[0]
+    one.write_bytes(b"before")
+    for steps, kept in ((2, True), (1, False)):
+        press_each(hands, place)
+        (question,) = (each for each in hands.window.findChildren(Question) if each.isVisible())
+        assert one.name in question.findChildren(QLabel)[0].text()
+        question.activateWindow()
+        for _each in range(steps):
+            hands.press(Qt.Key.Key_Tab)
+        hands.press(Qt.Key.Key_Space)
+        hands.rest()
+        assert (one.read_bytes() == b"before") == kept
+
+
+def test_a_stop_leaves_no_file_behind(
+    window: MainWindow, hands: Hands, place: Any, shelf: Path
+) -> None:
+    place.choose(paper="application", group="all")
+    hands.rest()
+    window.desk.papers.started.connect(lambda _job: window._cancel_job())
+    press_each(hands, place)
+    assert "Đã dừng" in window.bar.text
+    assert names_in(shelf) == []
+
+
+def test_a_list_and_an_empty_form_are_not_saved_for_each(hands: Hands, place: Any) -> None:
+    place.choose(paper="summary-list", group="all")
+    hands.rest()
+    assert not place.acts.buttons["each"].isEnabled()
+    place.choose(paper="application", group="blank")
+    hands.rest()
+    assert not place.acts.buttons["each"].isEnabled()
+
+
+def test_the_pages_in_small_are_drawn_when_seen_and_turned_to_by_keys(
+    hands: Hands, place: Any
+) -> None:
+    preview, column = place.preview, place.preview.column
+    place.choose(paper="dossier", group="all")
+    hands.rest()
+    assert column.isVisible()
+    assert column.grid.rowCount() == preview.pages > 8
+    assert column.grid.has(1)
+    assert not column.grid.has(preview.pages)
+    column.setFocus()
+    hands.press(Qt.Key.Key_Down)
+    hands.rest()
+    assert preview.page == 2
+    hands.press(Qt.Key.Key_End)
+    hands.rest()
+    assert preview.page == preview.pages
+    assert column.grid.has(preview.pages)
+
+
+def test_the_page_that_is_shown_is_marked_among_the_small_ones(hands: Hands, place: Any) -> None:
+    preview, column = place.preview, place.preview.column
+    preview._area.setFocus()
+    hands.press(Qt.Key.Key_End)
+    hands.rest()
+    assert column.currentIndex().row() + 1 == preview.page == preview.pages
+    place.choose(paper="award-calibration", group="all")
+    hands.rest()
+    assert preview.pages == 1
+    assert not column.isVisible()
+
+
+def test_the_pages_in_small_give_way_in_a_narrow_window_and_where_unwanted(
+    window: MainWindow, hands: Hands, place: Any
+) -> None:
+    window.resize(1093, 574)
+    hands.rest()
+    assert not place.preview.column.isVisible()
+    assert not place.preview.overview.isVisible()
+    window.resize(1366, 728)
+    hands.rest()
+    assert place.preview.column.isVisible()
+    place.preview.overview.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    assert not place.preview.column.isVisible()
+    assert window.desk.app.settings.places["preview"] == {"column": False}
+
+
+def test_small_pages_follow_another_file_of_as_many_pages(hands: Hands, place: Any) -> None:
+    column = place.preview.column
+    before = column.grid.index(0).data(Qt.ItemDataRole.DecorationRole).toImage()
+    draft = complete(title="Một tên khác hẳn, dài hơn tên cũ rất nhiều để trang giấy đổi")
+    place.doing.do(ReviseInitiative(5, draft))
+    hands.rest()
+    place.doing.do(ReviseInitiative(1, draft))
+    hands.rest()
+    assert column.grid.has(1)
+    assert column.grid.index(0).data(Qt.ItemDataRole.DecorationRole).toImage() != before

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.app import App
+from desktop.models.actions.office import ReviseWording
 from desktop.printing.form_fields import FORMS
 from desktop.printing.official_forms import Signatory
 from desktop.printing.wording import Own, Wording
 from desktop.tasks import wording as task
 from desktop.views.main_window import MainWindow
 from desktop.views.wording_boxes import FieldEditor, SwitchBox
-from desktop.views.wording_place import WordingPlace
+from desktop.views.wording_place import Read, WordingPlace
 from tests.views.conftest import Hands
 
 KEY = "submission.closing"
@@ -247,7 +248,7 @@ def test_a_changed_shipped_value_that_is_hidden_is_shown_with_a_way_to_keep_ones
     shipped = place.wording.shipped if place.wording else None
     assert shipped is not None
     old = Wording(shipped, [Own(KEY, "Kính trình.", instead_of="Bản cũ.")])
-    place._show_wording((old, {}))
+    place._show_wording(Read(old, frozenset(), {}))
     hands.rest()
     assert [one.key for one in old.hidden()] == [KEY]
     place._keep_own(KEY)
@@ -333,3 +334,78 @@ def test_an_empty_store_shows_samples(
     place = hands.go("wording", "council_minutes")
     assert isinstance(place, WordingPlace)
     assert place.preview.pages > 0
+
+
+@pytest.fixture
+def spoilt(hands: Hands) -> WordingPlace:
+    """The editor over a store with a value that cannot be read, at another paper."""
+    store = hands.window.desk.store
+    assert store is not None
+    form_set = store.programme.form_set
+    store.journal.do(ReviseWording(form_set, ((KEY, '[{"value": 5}]'),), "x"))
+    found = hands.go("wording", "receipt")
+    assert isinstance(found, WordingPlace)
+    return found
+
+
+def press_offer(hands: Hands, words: str) -> None:
+    """Press a button of the message bar by the keyboard."""
+    found = (one for one in hands.window.bar.findChildren(QPushButton) if one.text() == words)
+    next(found).setFocus()
+    hands.press(Qt.Key.Key_Space)
+    hands.rest()
+
+
+def reset_button(place: WordingPlace) -> QPushButton | None:
+    found: QPushButton | None = place.findChild(QPushButton, f"reset {KEY}")
+    return found
+
+
+def test_an_unreadable_value_is_said_shown_and_reset_by_a_button(
+    spoilt: WordingPlace, hands: Hands
+) -> None:
+    assert "không đọc được" in spoilt.paper.itemText(spoilt.paper.findData("submission"))
+    assert "Không đọc được câu chữ riêng" in hands.window.bar.text
+    assert spoilt.preview.pages >= 1
+    press_offer(hands, "Xem ô này")
+    assert spoilt.form.form == "submission"
+    found = reset_button(spoilt)
+    assert found is not None
+    found.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    hands.rest()
+    assert (spoilt.spoilt, reset_button(spoilt)) == (frozenset(), None)
+    assert kept(spoilt) == ()
+
+
+def test_an_unreadable_value_is_written_anew_and_undo_brings_it_back(
+    spoilt: WordingPlace, hands: Hands
+) -> None:
+    spoilt.show_field(KEY)
+    hands.control(Qt.Key.Key_A)
+    hands.type("Kính đề nghị xem xét./.")
+    hands.control(Qt.Key.Key_S)
+    hands.rest()
+    assert [one.value for one in kept(spoilt)] == ["Kính đề nghị xem xét./."]
+    assert spoilt.spoilt == frozenset()
+    hands.window.undo()
+    hands.rest()
+    assert spoilt.spoilt == {KEY}
+    assert reset_button(spoilt) is not None
+
+
+def test_an_unreadable_value_is_reset_from_the_message_too(
+    spoilt: WordingPlace, hands: Hands
+) -> None:
+    press_offer(hands, "Đặt lại về bản gốc")
+    assert spoilt.spoilt == frozenset()
+
+
+def test_the_printing_place_leads_to_the_value_that_cannot_be_read(
+    spoilt: WordingPlace, hands: Hands
+) -> None:
+    del spoilt
+    hands.go("printing")
+    assert "Không đọc được câu chữ riêng" in hands.window.bar.text
+    press_offer(hands, "Câu chữ giấy tờ")
+    assert hands.window.current == "wording"
