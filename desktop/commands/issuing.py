@@ -17,6 +17,9 @@ from desktop.text import _, counted
 from desktop.vietnamese.dates import parse_date, short_date
 from desktop.vietnamese.unreadable import Unreadable
 
+_CONFIRMED = {"issue.order": "--out-of-order", "issue.blanks": "--with-blanks"}
+"""What lets a paper be issued nevertheless, by the code of the refusal."""
+
 
 def configure(parser: argparse.ArgumentParser, verb: str) -> None:
     """The arguments of issue, issued, reprint and void."""
@@ -28,6 +31,9 @@ def configure(parser: argparse.ArgumentParser, verb: str) -> None:
         parser.add_argument("--out", metavar="FILE.pdf", type=Path, required=True)
         parser.add_argument(
             "--out-of-order", action="store_true", help=_("a date before the last number's")
+        )
+        parser.add_argument(
+            "--with-blanks", action="store_true", help=_("blanks are written in by hand")
         )
         parser.add_argument(
             "--dry-run", action="store_true", help=_("say the number and change nothing")
@@ -70,12 +76,13 @@ def _issue(arguments: argparse.Namespace, app: App) -> int:
                 *(store, wanted, app.resources),
                 out=arguments.out.resolve(),
                 out_of_order=arguments.out_of_order,
+                with_blanks=arguments.with_blanks,
                 progress=lines,
             )
         except UserError as error:
-            if error.code != "issue.order":
+            if error.code not in _CONFIRMED:
                 raise
-            raise UserError(f"{error} (--out-of-order)", code=error.code) from error
+            raise UserError(f"{error} ({_CONFIRMED[error.code]})", code=error.code) from error
     lines.end()
     for said in (planned.passed, outcome.unsaved_copy):
         if said:

@@ -48,6 +48,8 @@ class IssuingSheet(QDialog):
         self.note = label(tone="warn", wrap=True)
         self.anyway = QCheckBox(_("This date is meant, out of the order of the numbers"))
         self.anyway.toggled.connect(lambda _on: self._update())
+        self.by_hand = QCheckBox(_("The blanks will be written in by hand"))
+        self.by_hand.toggled.connect(lambda _on: self._update())
         self.trouble = label(tone="bad", wrap=True)
         self._compose()
         self.refresh()
@@ -68,7 +70,7 @@ class IssuingSheet(QDialog):
         self.setLayout(
             column(
                 *(self.number, self.subject, 4, date_line, self.signer, self.note, self.anyway),
-                *(self.trouble, 4, for_good, 6, foot),
+                *(self.by_hand, self.trouble, 4, for_good, 6, foot),
                 margins=18,
                 spacing=7,
             )
@@ -123,12 +125,16 @@ class IssuingSheet(QDialog):
         self.subject.setText(self._subject(planned) if planned else "")
         self.signer.setText(self._signer(planned) if planned else "")
         disorder = planned.disorder if planned else ""
+        unfinished = planned.unfinished if planned else ""
         self.anyway.setVisible(bool(disorder))
-        notes = [planned.passed, disorder] if planned else []
+        self.by_hand.setVisible(bool(unfinished))
+        notes = [planned.passed, disorder, unfinished] if planned else []
         tell(self.note, "\n".join(filter(None, notes)), "warn")
         self.note.setVisible(any(notes))
         self.trouble.setVisible(trouble)
-        self.go.setEnabled(planned is not None and (not disorder or self.anyway.isChecked()))
+        confirmed = not disorder or self.anyway.isChecked()
+        confirmed &= not unfinished or self.by_hand.isChecked()
+        self.go.setEnabled(planned is not None and confirmed)
         self.go.setText(_("Issue {numbers}").format(numbers=said) if said else _("Issue"))
         box = self.layout()
         if box is not None:
@@ -163,7 +169,8 @@ class IssuingSheet(QDialog):
         if planned is None or not self.go.isEnabled():
             return
         wanted = Wanted(self._wanted.key, self._wanted.ids, planned.day, self._wanted.offset)
-        resources, anyway = self._desk.app.resources, self.anyway.isChecked()
+        resources = self._desk.app.resources
+        anyway, by_hand = self.anyway.isChecked(), self.by_hand.isChecked()
 
         def done(result: tuple[Outcome, Planned]) -> None:
             outcome, made = result
@@ -179,6 +186,7 @@ class IssuingSheet(QDialog):
                 *(store, wanted, resources),
                 expected=planned.numbers,
                 out_of_order=anyway,
+                with_blanks=by_hand,
                 progress=progress,
             ),
             done,
