@@ -300,10 +300,7 @@ def _dotted(setting: _Setting, block: LabelledLine, indent: float) -> list[Eleme
 
 
 def _legal_bases(setting: _Setting, block: LegalBases) -> list[Element]:
-    return [
-        setting.para((Run(line, italic=True),), first=layout.INDENT, after=3.0)
-        for line in block.lines
-    ]
+    return [setting.para((Run(line, italic=True),), first=layout.INDENT) for line in block.lines]
 
 
 def _article(setting: _Setting, block: Article) -> list[Element]:

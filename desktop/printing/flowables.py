@@ -8,6 +8,7 @@ it has rows more. All measures are in points; y runs upwards from the lower edge
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import floor
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from reportlab.platypus.flowables import Flowable
 from desktop.printing.paper import Align, Row, RowKind
 from desktop.printing.pen import Pen
 from desktop.printing.typeface import RAISED, Face, Family, Line, break_plain
-from desktop.printing.unparted import unparted
+from desktop.printing.unparted import torn, unparted
 
 HAIRLINE = 0.5
 _NARROW = 2.3
@@ -370,7 +371,9 @@ class Sheet:
         if keep:
             longest = max((face.widths[word] for word in text.split()), default=0.0)
             size = max(min(size, room / longest if longest else size), 6.0)
-        lines = break_plain(self._bound(text, face, size, room), face, size, room)
+        lines = break_plain(text, face, size, room)
+        if any(torn(one, other) for (one, _), (other, _) in pairwise(lines)):
+            lines = break_plain(self._bound(text, face, size, room), face, size, room)
         if self.dotted and text.endswith(":"):
             lines = [*lines, self._dots(face, size, room)]
             if (left := room - lines[-2][1] - face.space * size) > room / 3:
@@ -382,8 +385,6 @@ class Sheet:
     def _bound(text: str, face: Face, size: float, room: float) -> str:
         """The text with its numbers bound to their words, as it is where a column has no room."""
         bound = unparted(text)
-        if bound is text:
-            return text
         words = (word for word in _SPACES.split(bound) if "\xa0" in word)
         return bound if all(face.widths[word] * size <= room for word in words) else text
 

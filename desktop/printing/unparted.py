@@ -4,6 +4,7 @@ They are bound where lines are broken, so that nobody need think of it in the te
 """
 
 import re
+from functools import lru_cache
 
 _NUMBERED = frozenset((
     "điều", "khoản", "điểm", "mục", "chương", "lục", "số", "ngày", "tháng", "năm", "quý", "đoạn",
@@ -24,6 +25,20 @@ _BREAK = re.compile(
 """A space before a number, a letter that stands for one, or a unit."""
 
 
+_FIGURES = frozenset("0123456789…")
+_STARTS = _FIGURES | frozenset("IVX")
+_AFTER = frozenset(" ),.;")
+
+
+def torn(line: str, other: str) -> bool:
+    """Whether a line ends with what belongs to a number that the other begins with."""
+    if not (other[:1] in _STARTS or line[-1:] in _FIGURES or other[1:2] in _AFTER):
+        return False
+    last, first = line.rpartition(" ")[2], other.partition(" ")[0]
+    return "\xa0" in unparted(f"{last} {first}")
+
+
+@lru_cache(maxsize=1024)
 def unparted(text: str) -> str:
     """The text with spaces that do not break between words that belong to a number and it."""
     parts, done = [], 0

@@ -114,3 +114,13 @@ def test_an_issue_is_not_undone_by_the_command_either(
     status, _out, err = run("undo", "--store", office)
     assert (status, "sosangkien void" in err) == (1, True)
     assert run("verify", "--store", office)[0] == 0
+
+
+def test_a_decision_with_blanks_needs_the_word_that_they_are_meant(
+    run: Run, office: Path, tmp_path: Path
+) -> None:
+    words = ("issue", "commendation-decision", "--store", office, "--out", tmp_path / "a.pdf")
+    status, _out, err = run(*words)
+    assert (status, "Điều 2" in err, "--with-blanks" in err) == (1, True, True)
+    assert run(*words, "--with-blanks")[0] == 0
+    assert len(listed(run, office)) == 1
