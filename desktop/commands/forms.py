@@ -236,9 +236,27 @@ def _import(arguments: argparse.Namespace, app: App) -> int:
         return _do(store, task.take_in(wording, arguments.file, app.resources))
 
 
+def _departures(arguments: argparse.Namespace, app: App) -> int:
+    """Say what the papers do otherwise than the rules for official papers, on purpose."""
+    with app.open_store(write=False) as store:
+        shipped = task.standing(store, app.resources).shipped
+    if arguments.json:
+        print_json([plain(one) for one in shipped.departures])
+        return 0
+    for one in shipped.departures:
+        papers = ", ".join(one.papers) or _("all papers")
+        print(f"{papers}\t{one.rule}\t{one.text}")
+    return 0
+
+
 PARTS = {
     "list": Part(
         N_("Name the forms, and how much the office has of its own"), _configure_list, _list
+    ),
+    "departures": Part(
+        N_("Say where the papers depart from the rules for official papers, and why"),
+        _configure_list,
+        _departures,
     ),
     "show": Part(N_("Show the wording of a paper"), _configure_show, _show),
     "set": Part(N_("Set the office's own wording, from one day to another"), _configure_set, _set),

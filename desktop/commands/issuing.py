@@ -17,6 +17,9 @@ from desktop.text import _, counted
 from desktop.vietnamese.dates import parse_date, short_date
 from desktop.vietnamese.unreadable import Unreadable
 
+_CONFIRMED = {"issue.order": "--out-of-order", "issue.blanks": "--with-blanks"}
+"""What lets a paper be issued nevertheless, by the code of the refusal."""
+
 
 def configure(parser: argparse.ArgumentParser, verb: str) -> None:
     """The arguments of issue, issued, reprint and void."""
@@ -41,6 +44,9 @@ def configure(parser: argparse.ArgumentParser, verb: str) -> None:
             help=_("who recognised them, as recorded"),
         )
         parser.set_defaults(usage_error=parser.error)
+        parser.add_argument(
+            "--with-blanks", action="store_true", help=_("blanks are written in by hand")
+        )
         parser.add_argument(
             "--dry-run", action="store_true", help=_("say the number and change nothing")
         )
@@ -85,12 +91,13 @@ def _issue(arguments: argparse.Namespace, app: App) -> int:
                 *(store, wanted, app.resources),
                 out=arguments.out.resolve(),
                 out_of_order=arguments.out_of_order,
+                with_blanks=arguments.with_blanks,
                 progress=lines,
             )
         except UserError as error:
-            if error.code != "issue.order":
+            if error.code not in _CONFIRMED:
                 raise
-            raise UserError(f"{error} (--out-of-order)", code=error.code) from error
+            raise UserError(f"{error} ({_CONFIRMED[error.code]})", code=error.code) from error
         if arguments.record_decision:
             recorded = recording.record(store, planned, found, arguments.recogniser)
     lines.end()

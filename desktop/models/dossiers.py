@@ -174,7 +174,8 @@ class Sitting:
 class StandingLine:
     """A unit, or a stage, in the table of a report; targets and heads are None where not known.
 
-    ``benefit`` sums one-year benefits in dong, ``unconverted`` counts those without money.
+    ``benefit`` sums one-year benefits in dong, ``unconverted`` counts those without money;
+    ``eligible_benefit`` and ``eligible_unconverted`` do so for the eligible ones alone.
     """
 
     name: str
@@ -187,6 +188,8 @@ class StandingLine:
     headcount: int | None = None
     benefit: int = 0
     unconverted: int = 0
+    eligible_benefit: int = 0
+    eligible_unconverted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,6 +209,8 @@ def _gathered(rows: Iterable[tuple[int, str, int, int, int, int]]) -> dict[int, 
             entered if verdict == "review" else 0,
             benefit,
             unconverted,
+            benefit if verdict == "eligible" else 0,
+            unconverted if verdict == "eligible" else 0,
         )
         found[unit] = found[unit].plus(line) if unit in found else line
     return found

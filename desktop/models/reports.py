@@ -83,6 +83,8 @@ def _standing(
         headcount,
         counts.benefit,
         counts.unconverted,
+        counts.eligible_benefit,
+        counts.eligible_unconverted,
     )
 
 

@@ -46,6 +46,7 @@ from desktop.printing.paper import (
     Title,
 )
 from desktop.printing.typeface import Face, Family
+from desktop.printing.unparted import unparted
 from desktop.printing.wordml import (
     TABLE,
     Cell,
@@ -97,15 +98,26 @@ class _Setting:
     def letters(self, runs: Sequence[Run], size: float | None = None) -> list[Letters]:
         """Runs in a size, that of the body where none is given."""
         return [
-            Letters(run.text, (size or self.body) * self.scale, run.bold, run.italic, run.raised)
+            Letters(
+                unparted(run.text),
+                (size or self.body) * self.scale,
+                run.bold,
+                run.italic,
+                run.raised,
+            )
             for run in runs
         ]
+
+    @property
+    def gap(self) -> float:
+        """Between paragraphs."""
+        return layout.SLIP_GAP if self.slip else layout.GAP
 
     def shape(self, align: Align = Align.JUSTIFY, **more: Any) -> Shape:
         """A paragraph of the body; lengths among ``more`` become smaller on slips."""
         lengths: dict[str, Any] = {
             key: value * self.scale if isinstance(value, float) else value
-            for key, value in {"after": layout.GAP, **more}.items()
+            for key, value in {"after": self.gap, **more}.items()
         }
         return Shape(_ALIGN[align], **lengths)
 
@@ -248,10 +260,12 @@ def _addressees(setting: _Setting, block: Addressees) -> list[Element]:
     names = block.names or ("." * 60,)
     if len(names) == 1:
         return [setting.para((Run(f"{block.label} {names[0]}"),), Align.CENTRE, after=8.0)]
+    regular = setting.family.regular
+    under = 30 * mm + setting.extent(block.label.rstrip(":"), regular, setting.body)
     made = [setting.para((Run(block.label),), Align.LEFT, left=30 * mm, after=2.0)]
     for at, name in enumerate(names, 1):
         text = f"- {name}{';' if at < len(names) else '.'}"
-        made.append(setting.para((Run(text),), Align.LEFT, left=50 * mm, after=2.0))
+        made.append(setting.para((Run(text),), Align.LEFT, left=under, after=2.0))
     return made
 
 
@@ -286,10 +300,7 @@ def _dotted(setting: _Setting, block: LabelledLine, indent: float) -> list[Eleme
 
 
 def _legal_bases(setting: _Setting, block: LegalBases) -> list[Element]:
-    return [
-        setting.para((Run(line, italic=True),), first=layout.INDENT, after=3.0)
-        for line in block.lines
-    ]
+    return [setting.para((Run(line, italic=True),), first=layout.INDENT) for line in block.lines]
 
 
 def _article(setting: _Setting, block: Article) -> list[Element]:

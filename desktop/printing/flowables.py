@@ -5,8 +5,10 @@ break lines with remembered widths and split by index, so a long list costs as m
 it has rows more. All measures are in points; y runs upwards from the lower edge of the piece.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import floor
 from typing import NamedTuple
 
@@ -16,9 +18,11 @@ from reportlab.platypus.flowables import Flowable
 from desktop.printing.paper import Align, Row, RowKind
 from desktop.printing.pen import Pen
 from desktop.printing.typeface import RAISED, Face, Family, Line, break_plain
+from desktop.printing.unparted import torn, unparted
 
 HAIRLINE = 0.5
 _NARROW = 2.3
+_SPACES = re.compile(r"[ \n]")
 _SUMS = {RowKind.SUBTOTAL, RowKind.TOTAL}
 _DESCENT = 0.22
 """How far letters reach below their line, and the share of the leading kept below it."""
@@ -368,12 +372,21 @@ class Sheet:
             longest = max((face.widths[word] for word in text.split()), default=0.0)
             size = max(min(size, room / longest if longest else size), 6.0)
         lines = break_plain(text, face, size, room)
+        if any(torn(one, other) for (one, _), (other, _) in pairwise(lines)):
+            lines = break_plain(self._bound(text, face, size, room), face, size, room)
         if self.dotted and text.endswith(":"):
             lines = [*lines, self._dots(face, size, room)]
             if (left := room - lines[-2][1] - face.space * size) > room / 3:
                 said, dots = lines[-2][0], self._dots(face, size, left)[0]
                 lines[-2] = (f"{said} {dots}", face.widths[f"{said} {dots}"] * size)
         return size, lines
+
+    @staticmethod
+    def _bound(text: str, face: Face, size: float, room: float) -> str:
+        """The text with its numbers bound to their words, as it is where a column has no room."""
+        bound = unparted(text)
+        words = (word for word in _SPACES.split(bound) if "\xa0" in word)
+        return bound if all(face.widths[word] * size <= room for word in words) else text
 
     @staticmethod
     def _dots(face: Face, size: float, room: float) -> tuple[str, float]:

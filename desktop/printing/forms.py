@@ -26,6 +26,7 @@ from desktop.printing.official_forms import (
     AwardDecisionForm,
     AwardStockForm,
     CertificateForm,
+    Departure,
     MinutesForm,
     OfficeForm,
     RecognitionForm,
@@ -137,7 +138,10 @@ class CommendationForm:
 
 @dataclass(frozen=True, slots=True)
 class FormSet:
-    """All forms under one code ("tt18-2013"), and when they are in force; None is open."""
+    """All forms under one code ("tt18-2013"), and when they are in force; None is open.
+
+    ``departures`` state what they do otherwise than the rules for official papers.
+    """
 
     code: str
     name: str
@@ -168,6 +172,7 @@ class FormSet:
     publicity: PublicityForm
     valid_from: date | None = None
     valid_to: date | None = None
+    departures: tuple[Departure, ...] = ()
 
 
 _Read = TypeVar("_Read")

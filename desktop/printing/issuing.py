@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 
 from desktop.printing.paper import (
     Addressees,
+    Article,
     Block,
     Halves,
     Header,
@@ -83,6 +84,16 @@ def name_in(papers: Sequence[Paper], said: Written) -> tuple[Paper, ...]:
 def blanks_in(papers: Sequence[Paper]) -> int:
     """How many blanks are left to be written in by hand."""
     return sum(len(_BLANK.findall(text)) for text in _texts(tuple(papers)))
+
+
+def unfinished(papers: Sequence[Paper]) -> tuple[str, ...]:
+    """The articles that still have blanks ("Điều 2"): a decision that is issued decides."""
+    return tuple(
+        block.name.rstrip(".")
+        for paper in papers
+        for block in paper.blocks
+        if isinstance(block, Article) and any(map(_BLANK.search, block.paragraphs))
+    )
 
 
 def halves_apart(papers: Sequence[Paper]) -> list[Paper]:

@@ -71,6 +71,7 @@ from desktop.printing.paper import (
 from desktop.printing.scans import Pictures, ScanBlock, no_pictures
 from desktop.printing.typeface import Family, Line, break_runs
 from desktop.printing.typeface import Piece as Letters
+from desktop.printing.unparted import unparted
 
 MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 20 * mm, 20 * mm, 30 * mm, 20 * mm
 INDENT = 12.7 * mm
@@ -79,17 +80,17 @@ LARGE = 22.0
 """The name of a certificate, which no decree prescribes."""
 FRAMED_SIZES = (12.5, 12.0, 11.5, 11.0, 10.5, 10.0)
 """Sizes that a certificate's text is tried in, one after another."""
-GAP = 6.0
-"""Between paragraphs: at least 6 pt."""
+GAP, SLIP_GAP = 6.0, 3.0
+"""Between paragraphs: at least 6 pt; less on a slip, where room is dear."""
 PAGE_NUMBER_SIZE = 14.0
 SLIP = 12.0
 """The size of the text on slips that are half a sheet."""
-SPACE, SLIP_SPACE = 25 * mm, 15 * mm
+SPACE, SLIP_SPACE = 25 * mm, 20 * mm
 """The room to sign in, on a sheet and on a slip."""
 _SMALLEST, _USUAL = 8, 17
 """So many twentieths of their size the letters of a slip have at least, and mostly."""
 _DATE = re.compile(r"ngày \S+ tháng \S+ năm \S+")
-CUT = 16 * mm
+CUT = 12 * mm
 """The white between two slips, half of it above the line where they are cut apart."""
 
 
@@ -106,7 +107,7 @@ class Margins:
 OFFICIAL = Margins(MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM)
 MARGINS = {
     Make.PLAIN: OFFICIAL,
-    Make.FRAMED: Margins(30 * mm, 30 * mm, 18 * mm, 16 * mm),
+    Make.FRAMED: Margins(30 * mm, 30 * mm, 18 * mm, 20 * mm),
     Make.STOCK: Margins(0, 0, 0, 0),
 }
 
@@ -239,6 +240,11 @@ class _Setting:
         """The width of the text."""
         return self.page.text_width
 
+    @property
+    def gap(self) -> float:
+        """Between paragraphs."""
+        return SLIP_GAP if self.slip else GAP
+
     def style(self, align: Align = Align.JUSTIFY, size: float | None = None) -> Style:
         """Lines of the body: single spacing with a little air."""
         size = size or self.page.body
@@ -251,9 +257,10 @@ class _Setting:
         *,
         indent: bool = False,
         size: float | None = None,
-        after: float = GAP,
+        after: float | None = None,
     ) -> Lines:
         """The one way text comes onto paper: made printable, never read as markup."""
+        after = self.gap if after is None else after
         style = self.style(align, size)
         lines: list[Line] = []
         first = INDENT if indent else 0.0
@@ -305,7 +312,7 @@ class _Setting:
         return [
             Letters(
                 self.family.face(bold=run.bold, italic=run.italic),
-                self.family.printable(run.text),
+                unparted(self.family.printable(run.text)),
                 run.raised,
             )
             for run in runs
@@ -340,7 +347,8 @@ def _title(setting: _Setting, block: Title) -> list[Piece]:
     pieces += [setting.balanced(text, 14, bold=True) for text in block.subject]
     last = pieces[-1] if pieces else None
     if block.rule and isinstance(last, Lines):
-        pieces.append(Rule(setting.width, last.broken[-1].width * ORGAN_RULE, after=0))
+        length = last.broken[-1].width * ORGAN_RULE
+        pieces.append(Rule(setting.width, length, after=2 if block.notes else 0))
     pieces += [setting.balanced(note, 13) for note in block.notes]
     pieces[0].spaceBefore = 6
     pieces[-1].spaceAfter = 12
@@ -389,7 +397,7 @@ def _dotted(setting: _Setting, block: LabelledLine) -> Piece:
     else:
         lines += [last, _dot_line(setting, size)]
     lines += [_dot_line(setting, size) for _more in range(block.blanks - 1)]
-    return Lines(lines, piece.style, setting.width, after=GAP)
+    return Lines(lines, piece.style, setting.width, after=setting.gap)
 
 
 def _dots(setting: _Setting, room: float, size: float) -> Letters:

@@ -105,7 +105,10 @@ class ReturnForm:
 
 @dataclass(frozen=True, slots=True)
 class ReplyForm:
-    """Phiếu trả lời tác giả: a sentence for each stage that an initiative has reached."""
+    """Phiếu trả lời tác giả: a sentence for each stage that an initiative has reached.
+
+    ``half_sheet``: two on a sheet, to be cut apart; else each has a sheet of its own.
+    """
 
     code: str
     symbol: str
@@ -120,6 +123,9 @@ class ReplyForm:
     review: str
     ineligible: str
     portal: str
+    closing: str = ""
+    recipients: tuple[str, ...] = ()
+    half_sheet: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -338,6 +338,7 @@ class AddressBlock(Block):
         super().__init__(width, before=2, after=8)
         self.family, self.size = family, size
         self.label = Cut(family.printable(label), family.regular, size)
+        self.colon = Cut(self.label.text.rstrip(":"), family.regular, size).width
         self.several = len(names) > 1
         self.names = [list(self._broken(text)) for text in self._marked(names)]
 
@@ -362,10 +363,10 @@ class AddressBlock(Block):
     def draw(self) -> None:
         """Label and names together in the middle of the page."""
         widest = max(cut.width for lines in self.names for cut in lines)
-        left = (self.width - self.label.width - 2 * mm - widest) / 2
+        left = max((self.width - self.label.width - 2 * mm - widest) / 2, 0.0)
         baseline = self.height - self.label.leading + self.size * 0.25
         self.label.draw(self.canv, left + self.label.width / 2, baseline)
-        start = left + self.label.width + 2 * mm
+        start = left + (self.colon if self.several else self.label.width + 2 * mm)
         baseline -= self.label.leading if self.several else 0
         for lines in self.names:
             for cut in lines:

@@ -30,6 +30,19 @@ def bases_on(bases: Sequence[Basis], on: date) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Departure:
+    """What papers do otherwise than Nghị định 30/2020/NĐ-CP, Phụ lục I, on purpose, and why.
+
+    ``papers`` are the keys of the papers that do so; none stands for all. ``rule`` is the place in
+    Phụ lục I.
+    """
+
+    papers: tuple[str, ...]
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signatory:
     """Who signs for the office: the lines over the signature, the name, and on which days.
 
@@ -142,6 +155,7 @@ class RecognitionForm:
     list_title: str
     list_subject: str
     attached: str
+    list_closing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,17 +64,21 @@ def render(
     canvas, properties = None, None
     outline = _Outline()
     total = len(papers) if isinstance(papers, Sequence) else 0
-    pages = 0
+    pages, begun = 0, []
     for done, paper in enumerate(papers):
         progress.step(done, total, paper.title)
         if canvas is None:
             canvas, properties = _canvas(), _properties(paper)
         outline.enter(canvas, paper)
+        begun.append(pages)
         for _number in _pages(paper, layout.flowables(paper, family, pictures), family, canvas):
             pages += 1
             progress.step(done, total, paper.title)
     if canvas is None or properties is None:
         raise ValueError("no paper to print")
+    # The pages of each paper are numbered from 1, for readers too.
+    for at in begun if len(begun) > 1 else ():
+        canvas.addPageLabel(at, "ARABIC", 1)
     return archive.finished(canvas, properties), pages
 
 

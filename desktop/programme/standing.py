@@ -14,7 +14,8 @@ class Counts(NamedTuple):
 
     ``recorded`` counts what is kept, ``entered`` what has a portal time in the period;
     ``eligible``, ``ineligible`` and ``review`` are those entered, by verdict; ``unconverted``
-    counts the entered ones without a benefit in money.
+    counts the entered ones without a benefit in money. ``eligible_benefit`` and
+    ``eligible_unconverted`` say the same of the eligible ones.
     """
 
     recorded: int = 0
@@ -24,6 +25,8 @@ class Counts(NamedTuple):
     review: int = 0
     benefit: int = 0
     unconverted: int = 0
+    eligible_benefit: int = 0
+    eligible_unconverted: int = 0
 
     def plus(self, other: "Counts") -> "Counts":
         """The sum of both."""

@@ -12,6 +12,8 @@ AWARD = "Giấy khen"
 """The form of commendation that the samples' persons are proposed for."""
 COMMENDED = ("M01", "M03", "M04", "M07")
 """The samples whose credited authors are proposed for it."""
+AMOUNT = 400_000
+"""The money that goes with it, in dong."""
 
 _FOUND = (
     ("M01", "passed", "86.5", 6, 0, ""),
@@ -42,7 +44,7 @@ def sample_support_team() -> RecordSupportTeam:
 def sample_council() -> RecordCouncil:
     """The council with its seven members."""
     return RecordCouncil(
-        "Hội đồng sáng kiến LĐLĐ tỉnh",
+        "Hội đồng sáng kiến Liên đoàn Lao động tỉnh",
         PROVINCE,
         "Quyết định số 12/QĐ-LĐLĐ ngày 10/01/2022",
         (

@@ -21,10 +21,12 @@ from desktop.models.store import Store, open_store, sweep
 from desktop.models.values import eligibility_name
 from desktop.printing import pdf
 from desktop.printing.papers import PAPERS, Scope
+from desktop.printing.wording import Own
 from desktop.programme.definition import Programme
 from desktop.programme.targets import load_targets
 from desktop.progress import SILENT, Progress
 from desktop.samples.council import (
+    AMOUNT,
     AWARD,
     COMMENDED,
     sample_council,
@@ -40,7 +42,7 @@ from desktop.samples.kept import (
     sample_units,
 )
 from desktop.samples.scans import decision_scan
-from desktop.tasks import importing, issuing, papers, portal
+from desktop.tasks import importing, issuing, papers, portal, wording
 from desktop.tasks.checking import Checked, check_all
 from desktop.tasks.stores import DEFAULT_PROGRAMME, new_store
 from desktop.text import _, counted
@@ -140,10 +142,10 @@ def make_store(
         for number, draft in enumerate(samples):
             progress.step(number, len(samples), _("Recording the samples"))
             store.journal.do(RecordInitiative(draft))
-        _hold_session(store)
+        _hold_session(store, needs.resources)
 
 
-def _hold_session(store: Store) -> None:
+def _hold_session(store: Store, resources: Path) -> None:
     """A council with a session about the samples, and commendations proposed for their authors."""
     with store.reading() as connection:
         rows = connection.execute(
@@ -159,6 +161,10 @@ def _hold_session(store: Store) -> None:
     ]
     store.journal.do(ProposeCommendations(AWARD, tuple(proposals)))
     store.journal.do(sample_support_team())
+    money = Own("commendation_decision.person_amount", AMOUNT)
+    usual = wording.revise(wording.standing(store, resources), {money.key: [money]}, resources)
+    if usual is not None:
+        store.journal.do(usual)
 
 
 def _opened(needs: Needs, folder: Path) -> Store:

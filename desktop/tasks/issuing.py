@@ -28,6 +28,7 @@ from desktop.printing.issuing import (
     signer_of,
     subject_of,
     symbol_of,
+    unfinished,
     write_in,
 )
 from desktop.printing.paper import Paper, Table, as_json, from_json
@@ -64,7 +65,8 @@ class Planned:
 
     ``signer`` signs; ``floors`` are the numbers given elsewhere that were heeded; ``passed`` says
     in words which numbers this store does not know, but its folder remembers; ``disorder`` that the
-    day is before that of the number given last. Both are blank where there is nothing to say.
+    day is before that of the number given last; ``unfinished`` which articles still have blanks.
+    They are blank where there is nothing to say.
     """
 
     kind: papers.PaperKind
@@ -88,6 +90,18 @@ class Planned:
     def blanks(self) -> int:
         """How many blanks are left to be written in by hand."""
         return sum(blanks_in(unit.papers) for unit in self.units)
+
+    @property
+    def unfinished(self) -> str:
+        """That articles of a decision still have blanks, in words; blank where none has."""
+        found = dict.fromkeys(name for unit in self.units for name in unfinished(unit.papers))
+        if not found:
+            return ""
+        return _(
+            "{articles} of the decision has blanks (……). Fill in what is missing first (the money: "
+            "the usual amounts in the wording of the paper), or confirm that they are to be "
+            "written in by hand."
+        ).format(articles=", ".join(found))
 
     @property
     def subject(self) -> str:
@@ -270,12 +284,14 @@ def issue(
     out: Path | None = None,
     expected: tuple[str, ...] = (),
     out_of_order: bool = False,
+    with_blanks: bool = False,
     progress: Progress = SILENT,
 ) -> tuple[Outcome, Planned]:
     """Issue papers: their numbers given, their content and files kept; all of them or none.
 
     ``out`` gets them as one PDF. ``expected`` are the numbers that somebody has seen before: where
-    they are no longer the next ones, nothing is issued. Raises UserError as ``plan`` and the action
+    they are no longer the next ones, nothing is issued. ``with_blanks`` lets articles of a decision
+    have blanks to be written in by hand. Raises UserError as ``plan`` and the action
     do, and where the disk refuses; then no number was given.
     """
     if out is not None:
@@ -290,6 +306,8 @@ def issue(
             ),
             code="issue.given",
         )
+    if planned.unfinished and not with_blanks:
+        raise UserError(planned.unfinished, code="issue.blanks")
     kept = []
     for at, unit in enumerate(planned.units):
         progress.step(at, len(planned.units), planned.kind.name)

@@ -504,7 +504,8 @@ def _person_line(mine: list[Dossier]) -> CommendationLine:
     author = best.entry.credited
     if author is None:
         raise AssertionError(best.code)
-    benefits = [one.entry.benefit_year for one in mine if one.entry.benefit_year]
+    benefits = [one.entry.benefit_year for one in mine]
+    known = [year for year in benefits if year is not None]
     post = ", ".join(part for part in (author.job, author.workplace or author.team) if part)
     return CommendationLine(
         author.name,
@@ -516,7 +517,7 @@ def _person_line(mine: list[Dossier]) -> CommendationLine:
         len(mine),
         best.entry.title,
         _decision_words(best),
-        sum(benefits) if benefits else None,
+        sum(known) if known else None,
     )
 
 

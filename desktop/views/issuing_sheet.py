@@ -60,6 +60,8 @@ class IssuingSheet(QDialog):
         name(self.recogniser, _("Recognised by"))
         self.recogniser.setMinimumContentsLength(18)
         self.kept = label(tone="quiet", wrap=True)
+        self.by_hand = QCheckBox(_("The blanks will be written in by hand"))
+        self.by_hand.toggled.connect(lambda _on: self._update())
         self.trouble = label(tone="bad", wrap=True)
         self._compose()
         self.refresh()
@@ -82,7 +84,17 @@ class IssuingSheet(QDialog):
         self.setLayout(
             column(
                 *(self.number, self.subject, 4, date_line, self.signer, self.note, self.anyway),
-                *(self.record, self.who, self.kept, self.trouble, 4, for_good, 6, foot),
+                *(
+                    self.by_hand,
+                    self.record,
+                    self.who,
+                    self.kept,
+                    self.trouble,
+                    4,
+                    for_good,
+                    6,
+                    foot,
+                ),
                 margins=18,
                 spacing=7,
             )
@@ -142,13 +154,17 @@ class IssuingSheet(QDialog):
         self.subject.setText(self._subject(planned) if planned else "")
         self.signer.setText(self._signer(planned) if planned else "")
         disorder = planned.disorder if planned else ""
+        unfinished = planned.unfinished if planned else ""
         self.anyway.setVisible(bool(disorder))
-        notes = [planned.passed, disorder] if planned else []
+        self.by_hand.setVisible(bool(unfinished))
+        notes = [planned.passed, disorder, unfinished] if planned else []
         tell(self.note, "\n".join(filter(None, notes)), "warn")
         self.note.setVisible(any(notes))
         self.trouble.setVisible(trouble)
         self._update_record(self.found if planned else None)
-        self.go.setEnabled(planned is not None and (not disorder or self.anyway.isChecked()))
+        confirmed = not disorder or self.anyway.isChecked()
+        confirmed &= not unfinished or self.by_hand.isChecked()
+        self.go.setEnabled(planned is not None and confirmed)
         self.go.setText(_("Issue {numbers}").format(numbers=said) if said else _("Issue"))
         box = self.layout()
         if box is not None:
@@ -197,7 +213,8 @@ class IssuingSheet(QDialog):
         if planned is None or not self.go.isEnabled():
             return
         wanted = Wanted(self._wanted.key, self._wanted.ids, planned.day, self._wanted.offset)
-        resources, anyway = self._desk.app.resources, self.anyway.isChecked()
+        resources = self._desk.app.resources
+        anyway, by_hand = self.anyway.isChecked(), self.by_hand.isChecked()
 
         wished = self.record.isChecked() and self.found is not None and self.found.ids
         found = self.found if wished else None
@@ -208,6 +225,7 @@ class IssuingSheet(QDialog):
                 *(store, wanted, resources),
                 expected=planned.numbers,
                 out_of_order=anyway,
+                with_blanks=by_hand,
                 progress=progress,
             )
             return outcome, made, recording.record(store, made, found, recogniser)

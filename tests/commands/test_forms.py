@@ -36,6 +36,12 @@ def test_the_forms_are_named_with_how_much_is_the_offices_own(run: Run) -> None:
     assert "submission\t" in run("list")[1]
 
 
+def test_departures_from_the_rules_are_told_with_the_papers_they_are_on(run: Run) -> None:
+    told = json.loads(run("departures", "--json")[1])
+    assert ["receipt", "reply-slip"] in [one["papers"] for one in told]
+    assert "mọi giấy tờ\t" in run("departures")[1]
+
+
 def test_a_paper_is_shown_with_what_may_be_filled_in(run: Run) -> None:
     status, out, err = run("show", "submission")
     assert (status, err) == (0, "")

@@ -113,3 +113,13 @@ def test_a_decision_is_recorded_on_demand_and_the_record_is_undone_alone(
     status, out, _err = run("undo", "--store", store.folder)
     assert (status, "QĐ-LĐLĐ" in out) == (0, True)
     assert len(listed(run, store.folder)) == 1
+
+
+def test_a_decision_with_blanks_needs_the_word_that_they_are_meant(
+    run: Run, office: Path, tmp_path: Path
+) -> None:
+    words = ("issue", "commendation-decision", "--store", office, "--out", tmp_path / "a.pdf")
+    status, _out, err = run(*words)
+    assert (status, "Điều 2" in err, "--with-blanks" in err) == (1, True, True)
+    assert run(*words, "--with-blanks")[0] == 0
+    assert len(listed(run, office)) == 1

@@ -119,7 +119,7 @@ def test_verdicts_and_benefits_of_what_was_entered_are_told_apart(store: Store) 
     bin_id = store.journal.do(RecordInitiative(sent("2022-02-04", title="Bốn"))).result
     store.journal.do(RemoveInitiatives((bin_id,)))
     found = counted(store, periods.period_of("2022-02", store.programme))
-    assert found == Counts(3, 3, 2, 1, 0, 75_000_000, 1)
+    assert found == Counts(3, 3, 2, 1, 0, 75_000_000, 1, 37_500_000, 1)
 
 
 # --- The dated tree ----------------------------------------------------------------------------

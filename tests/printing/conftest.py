@@ -398,11 +398,30 @@ def sitting(dossiers: tuple[Dossier, ...]) -> Sitting:
 def figures() -> ResultFigures:
     """The figures of a province with three units, one of them without target and headcount."""
     units = (
-        StandingLine("LĐLĐ huyện Phong Thổ", 265, 270, 251, 11, 8, 180, 2100, 1_350_000_000, 12),
-        StandingLine("LĐLĐ huyện Tam Đường", 240, 132, 120, 4, 8, 96, 1840, 820_000_000, 40),
-        StandingLine("Công đoàn ngành Y tế", None, 61, 60, 1, 0, 44, None, 104_300_000, 3),
+        StandingLine(
+            "LĐLĐ huyện Phong Thổ",
+            265,
+            270,
+            251,
+            11,
+            8,
+            180,
+            2100,
+            1_350_000_000,
+            12,
+            1_290_000_000,
+            10,
+        ),
+        StandingLine(
+            "LĐLĐ huyện Tam Đường", 240, 132, 120, 4, 8, 96, 1840, 820_000_000, 40, 790_000_000, 36
+        ),
+        StandingLine(
+            "Công đoàn ngành Y tế", None, 61, 60, 1, 0, 44, None, 104_300_000, 3, 104_300_000, 3
+        ),
     )
-    whole = StandingLine("Cả chương trình", 505, 463, 431, 16, 16, 320, None, 2_274_300_000, 55)
+    whole = StandingLine(
+        "Cả chương trình", 505, 463, 431, 16, 16, 320, None, 2_274_300_000, 55, 2_184_300_000, 49
+    )
     return ResultFigures(
         "Cả chương trình",
         date(2023, 7, 31),

@@ -7,6 +7,7 @@ import pytest
 
 from desktop.errors import UserError
 from desktop.printing import forms
+from desktop.printing.papers import PAPERS
 
 SHIPPED = Path(__file__).parents[2] / "resources" / "forms"
 
@@ -64,3 +65,14 @@ def test_filling_knows_names_and_nothing_else() -> None:
     text = "{programme} {office.name} {0} {programme!r} {unknown} {}"
     filled = forms.fill(text, programme="{stage}", stage="1")
     assert filled == "{stage} {office.name} {0} {programme!r} {unknown} {}"
+
+
+def test_every_departure_from_the_rules_names_papers_that_there_are(resources: Path) -> None:
+    (code,) = forms.sets(resources / "forms")
+    departures = forms.read(resources / "forms", code).departures
+    known = {one.key for one in PAPERS}
+    assert departures
+    for one in departures:
+        assert set(one.papers) <= known
+        assert one.rule
+        assert one.text.endswith((".", "”."))

@@ -29,7 +29,7 @@ from desktop.printing.issuing import lines_of
 from desktop.printing.paper import Table, as_json
 from desktop.programme.definition import Programme
 from desktop.samples.kept import sample_office
-from desktop.tasks import demonstration, issuing, papers, recording
+from desktop.tasks import demonstration, issuing, papers, recording, wording
 from desktop.tasks.issuing import Wanted
 from desktop.vietnamese.dates import VIETNAM, PartialDate
 from tests.stores import complete
@@ -369,7 +369,20 @@ def test_a_commendation_names_the_decision_that_was_issued_for_it(
 def test_what_is_left_to_be_written_by_hand_is_counted(office: Store, resources: Path) -> None:
     ids = ids_of(office)
     assert issuing.plan(office, Wanted("recognition-decision", ids), resources).blanks == 0
-    assert issuing.plan(office, Wanted("commendation-decision", ids), resources).blanks > 0
+    assert issuing.plan(office, Wanted("submission", ids), resources).blanks > 0
+
+
+def test_a_decision_with_blanks_in_its_articles_is_issued_only_where_that_is_meant(
+    office: Store, resources: Path
+) -> None:
+    act = wording.reset(office, "commendation_decision.person_amount")
+    assert act is not None
+    office.journal.do(act)
+    with pytest.raises(UserError, match="Điều 2") as caught:
+        issue(office, resources, "commendation-decision")
+    assert caught.value.code == "issue.blanks"
+    (line,) = issue(office, resources, "commendation-decision", with_blanks=True)
+    assert "…… đồng đối với mỗi cá nhân" in said(office, line)
 
 
 def test_an_issued_list_bears_the_code_that_finds_it_and_the_decision_before_it_none(

@@ -119,6 +119,21 @@ def test_another_date_typed_is_planned_anew_and_an_earlier_one_must_be_meant(
     assert {line.dated.day for line in lines(window)} == {14, 15}
 
 
+def test_a_decision_with_blanks_is_issued_only_once_that_is_confirmed(
+    hands: Hands, window: MainWindow, place: Any
+) -> None:
+    sheet = begin(hands, place, "commendation-decision")
+    assert "Điều 2" in sheet.note.text()
+    assert sheet.by_hand.isVisible()
+    assert not sheet.go.isEnabled()
+    sheet.by_hand.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    sheet.go.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    hands.rest()
+    assert [line.kind for line in lines(window)] == ["commendation-decision"]
+
+
 def test_a_date_that_is_none_is_said_and_nothing_can_be_issued(hands: Hands, place: Any) -> None:
     sheet = begin(hands, place, "recognition-decision")
     sheet.day.setFocus()

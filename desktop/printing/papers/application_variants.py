@@ -21,7 +21,15 @@ from desktop.printing.paper import (
     bold,
     plain,
 )
-from desktop.printing.papers.parts import applied, benefit, in_order, place_date, shown, workplace
+from desktop.printing.papers.parts import (
+    applied,
+    benefit,
+    in_order,
+    place_date,
+    reach,
+    shown,
+    workplace,
+)
 from desktop.printing.papers.phrases import with_unit
 from desktop.vietnamese.money import format_share
 
@@ -58,7 +66,7 @@ def enterprise(entry: InitiativeDraft, form: ApplicationForm, addressee: str) ->
         LabelledLine(bold("4. Nguyên lý của giải pháp:"), "", 2),
         LabelledLine(bold("5. Giá trị mới của sáng kiến:"), entry.novelty, 3),
         LabelledLine(bold("6. Lợi ích của sáng kiến:"), benefit(entry), 3),
-        LabelledLine(bold("7. Khả năng áp dụng:"), _joined(entry.applicability, entry.scope), 2),
+        LabelledLine(bold("7. Khả năng áp dụng:"), reach(entry), 2),
         LabelledLine(bold("8. Hướng mở rộng:"), "", 2),
         LabelledLine(bold("Cam đoan:"), form.statement),
     ]

@@ -11,8 +11,15 @@ from desktop.models.dossiers import CollectiveLine, CommendationLine, OfficeShee
 from desktop.printing.forms import FormSet, fill
 from desktop.printing.official_forms import AwardStockForm, StockSpot
 from desktop.printing.paper import Align, Make, Orientation, Paper, Spot, Stock
+from desktop.printing.papers.commendation_list import ordered_collectives, ordered_people
 from desktop.printing.papers.parts import place_date
-from desktop.printing.papers.phrases import BLANK_COUNT, addressed, programme_of, with_unit
+from desktop.printing.papers.phrases import (
+    BLANK_COUNT,
+    addressed,
+    in_full,
+    programme_of,
+    with_unit,
+)
 
 NAME = "Giấy khen in trên phôi"
 SHEET_NAME = "Tờ căn chỉnh phôi giấy khen"
@@ -43,12 +50,22 @@ def award_sheets(
     on: date,
     offset: Offset,
 ) -> Iterator[Paper]:
-    """A sheet for each collective and each person; one with dots where there is nobody."""
-    form = forms.award_stock
-    said = [(line.name, line.superior, form.reason_collective) for line in collectives]
+    """A sheet for each collective and each person; one with dots where there is nobody.
+
+    They are in the order of the list that goes with the decision.
+    """
+    form, order = forms.award_stock, forms.commended_list
+    said = [
+        (in_full(line.name), in_full(line.superior), form.reason_collective)
+        for line in ordered_collectives(collectives, order)
+    ]
     said += [
-        (addressed(one.name, one.gender), with_unit(one.post, one.unit), form.reason_person)
-        for one in people
+        (
+            addressed(one.name, one.gender),
+            in_full(with_unit(one.post, one.unit)),
+            form.reason_person,
+        )
+        for one in ordered_people(people, order)
     ]
     for who, post, reason in said or [("", "", form.reason_person)]:
         texts = _texts(office, form, on)

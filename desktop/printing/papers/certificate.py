@@ -55,7 +55,8 @@ def _certificate(
     number = f"Số: {BLANK_COUNT}/{fill(form.symbol, symbol=office.symbol or BLANK_COUNT)}"
     blocks: tuple[Block, ...] = (
         Header(form_code=form.code),
-        Title((organ,)),
+        *_above(office),
+        Title((organ,), rule=True),
         Title((form.title,), large=True),
         Title((authority(office), form.certifies)),
         *_people(authors, entry, form),
@@ -98,6 +99,11 @@ def _certificate(
     )
 
 
+def _above(office: OfficeSheet) -> list[Block]:
+    """The organs above the one that certifies, upright."""
+    return [Text(plain(one), Align.CENTRE, indent=False, lead=True) for one in office.header[:-1]]
+
+
 def _people(
     authors: Sequence[AuthorDraft], entry: InitiativeDraft, form: CertificateForm
 ) -> list[Block]:
@@ -128,5 +134,5 @@ def summary(text: str, letters: int) -> str:
 def _benefit(entry: InitiativeDraft, letters: int) -> str:
     """One year's benefit, and the benefit to society in short."""
     year = entry.benefit_year
-    money = f"Giá trị làm lợi {format_money(year)} đồng/năm." if year is not None else ""
+    money = f"Giá trị làm lợi {format_money(year)} đồng/năm." if year else ""
     return " ".join(part for part in (money, summary(entry.social_benefit, letters // 2)) if part)

@@ -24,7 +24,16 @@ from desktop.printing.papers.parts import (
     list_foot,
     two_digits,
 )
-from desktop.printing.papers.phrases import annex_header, count, percent, programme_of, with_unit
+from desktop.printing.papers.phrases import (
+    BLANK_COUNT,
+    annex_header,
+    count,
+    issuer,
+    percent,
+    programme_of,
+    whom,
+    with_unit,
+)
 from desktop.vietnamese.collation import person_key, sort_key
 from desktop.vietnamese.money import format_money
 
@@ -89,6 +98,7 @@ def commended_list(
         (form.title,),
         (programme_of(form.subject, office),),
         (programme_of(form.attached, office),) if form.attached else (),
+        rule=True,
     )
     *lists, closing = _lists(people, collectives, form)
     if isinstance(closing, Text):
@@ -127,6 +137,7 @@ def _lists(
         form.closing,
         collectives=two_digits(len(collectives)),
         people=two_digits(len(people)),
+        whom=whom(len(collectives), len(people)),
     )
     return [*blocks, Text(plain(closing))]
 
@@ -141,7 +152,7 @@ def _part(name: str, table: Table, *, named: bool) -> list[Block]:
 def _title(office: OfficeSheet, form: CommendationForm, head: ListHead) -> Title:
     """What the list is, and of which programme and stage."""
     subject = fill(form.subject, programme=office.programme_title)
-    attached = fill(form.attached, symbol=office.symbol, office=office.name)
+    attached = fill(form.attached, symbol=office.symbol or BLANK_COUNT, office=issuer(office))
     return Title(
         (form.title,),
         tuple(
@@ -150,14 +161,30 @@ def _title(office: OfficeSheet, form: CommendationForm, head: ListHead) -> Title
             if line
         ),
         (attached,) if attached else (),
+        rule=True,
     )
+
+
+def ordered_people(
+    people: Sequence[CommendationLine], form: CommendationForm
+) -> Sequence[CommendationLine]:
+    """Persons in the order in which the list has them."""
+    return (
+        sorted(people, key=lambda line: person_key(line.name)) if form.order == "name" else people
+    )
+
+
+def ordered_collectives(
+    collectives: Sequence[CollectiveLine], form: CommendationForm
+) -> Sequence[CollectiveLine]:
+    """Collectives in the order in which the list has them."""
+    if form.order != "name":
+        return collectives
+    return sorted(collectives, key=lambda line: sort_key(line.name))
 
 
 def _people(people: Sequence[CommendationLine], form: CommendationForm) -> Table:
     """Persons in the order of their given names, or as handed over."""
-    ordered = (
-        sorted(people, key=lambda line: person_key(line.name)) if form.order == "name" else people
-    )
     rows = (
         Row(
             (
@@ -173,18 +200,13 @@ def _people(people: Sequence[CommendationLine], form: CommendationForm) -> Table
                 line.note,
             )
         )
-        for number, line in enumerate(ordered, 1)
+        for number, line in enumerate(ordered_people(people, form), 1)
     )
     return Table(_PEOPLE, tuple(rows), dense=True)
 
 
 def _collectives(collectives: Sequence[CollectiveLine], form: CommendationForm) -> Table:
     """Collectives in the order of their names, or as handed over; no target, no percentage."""
-    ordered = (
-        sorted(collectives, key=lambda line: sort_key(line.name))
-        if form.order == "name"
-        else collectives
-    )
     rows = (
         Row(
             (
@@ -200,6 +222,6 @@ def _collectives(collectives: Sequence[CollectiveLine], form: CommendationForm) 
                 line.note,
             )
         )
-        for number, line in enumerate(ordered, 1)
+        for number, line in enumerate(ordered_collectives(collectives, form), 1)
     )
     return Table(_COLLECTIVES, tuple(rows), dense=True)

@@ -27,7 +27,7 @@ from desktop.printing.paper import (
 )
 from desktop.printing.papers.outcomes import OUTCOMES
 from desktop.printing.papers.parts import BLANK_DATE, in_order, titled, two_digits
-from desktop.printing.papers.phrases import BLANK, BLANK_COUNT, or_blank
+from desktop.printing.papers.phrases import BLANK, BLANK_COUNT, in_full, or_blank
 from desktop.printing.papers.score_sheet import council_header
 from desktop.vietnamese.dates import official_date
 from desktop.vietnamese.folding import fold
@@ -53,13 +53,13 @@ def council_minutes(
     held = sitting or Sitting()
     results = held.results or tuple(_asked(dossier) for dossier in dossiers)
     day = official_date(held.held) if held.held else BLANK_DATE
-    council = held.council or "Hội đồng sáng kiến"
+    council = in_full(held.council) or "Hội đồng sáng kiến"
     blocks: list[Block] = [
         # Minutes tell place and day in their text (ND30, mẫu 1.9).
         replace(council_header(office, held, form.code, f"Số: ……/{form.symbol}"), place_date=""),
         Title((form.title,), (fill(form.subject, council=council),), rule=True),
         LabelledLine(plain("Thời gian bắt đầu:"), f"…… giờ ……, {day}"),
-        LabelledLine(plain("Địa điểm:"), held.place),
+        LabelledLine(plain("Địa điểm:"), in_full(held.place)),
         *_attendance(held, form),
         Text(bold("Nội dung (theo diễn biến cuộc họp):"), lead=True),
         Text(plain(held.minutes or form.opening)),
@@ -90,7 +90,7 @@ def _attendance(held: Sitting, form: MinutesForm) -> list[Block]:
     """Who was there, whether they are enough, who speaks for the union, chair and secretary."""
     union = [one for one in held.members if "cong doan" in fold(f"{one.post} {one.role}")]
     return [
-        LabelledLine(plain(form.established), held.established),
+        LabelledLine(plain(form.established), _established(held.established, form)),
         LabelledLine(plain("Thành phần tham dự:"), _members(held.members), 3),
         LabelledLine(
             plain(form.union),
@@ -103,6 +103,12 @@ def _attendance(held: Sitting, form: MinutesForm) -> list[Block]:
     ]
 
 
+def _established(decision: str, form: MinutesForm) -> str:
+    """The decision after its label, without the word that the label begins with."""
+    word = "Quyết định "
+    return decision.removeprefix(word) if form.established.startswith(word) else decision
+
+
 def _members(members: Sequence[MemberLine]) -> str:
     """A line each, ended by ";", the last by "."."""
     return ";\n".join(_member(one) for one in members) + ("." if members else "")
@@ -111,7 +117,7 @@ def _members(members: Sequence[MemberLine]) -> str:
 def _member(member: MemberLine) -> str:
     """As in "- Ông (bà) Giàng A Chu, Giám đốc – Chủ tịch Hội đồng"."""
     name = f"- Ông (bà) {or_blank(member.name)}"
-    name += f", {member.post}" if member.post else ""
+    name += f", {in_full(member.post)}" if member.post else ""
     return f"{name} – {member.role}" if member.role else name
 
 

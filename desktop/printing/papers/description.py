@@ -17,9 +17,18 @@ from desktop.printing.paper import (
     bold,
     plain,
 )
-from desktop.printing.papers.parts import benefit, file_kind, in_order, place_date, two_digits
+from desktop.printing.papers.parts import (
+    benefit,
+    file_kind,
+    in_order,
+    place_date,
+    reach,
+    two_digits,
+)
 
 NAME = "Mô tả sáng kiến"
+_OWN = frozenset({"application", "description"})
+"""Files that are the description itself, or what the description goes with."""
 
 
 def description(dossier: Dossier, office: OfficeSheet, forms: FormSet) -> Paper:
@@ -55,7 +64,7 @@ def _nature(entry: InitiativeDraft) -> list[Block]:
         LabelledLine(plain("- Tính mới của giải pháp:"), entry.novelty, 3),
         LabelledLine(
             bold("3.3. Khả năng áp dụng của giải pháp:"),
-            _reach(entry),
+            reach(entry),
             3,
         ),
         LabelledLine(
@@ -72,15 +81,9 @@ def _before(entry: InitiativeDraft) -> str:
     return "\n".join(part for part in (entry.before, origin) if part)
 
 
-def _reach(entry: InitiativeDraft) -> str:
-    """Where it could be used, and where it is."""
-    scope = f"Phạm vi áp dụng: {entry.scope}" if entry.scope else ""
-    return "\n".join(part for part in (entry.applicability, scope) if part)
-
-
 def _attached(dossier: Dossier) -> list[Block]:
     """Point 3.5: the files kept with the initiative by kind, or the kinds to be counted by hand."""
-    kinds = Counter(file_kind(kept) for kept in dossier.attachments)
+    kinds = Counter(file_kind(kept) for kept in dossier.attachments if kept.kind not in _OWN)
     if not kinds:
         return [
             Text(bold("3.5. Tài liệu kèm theo gồm:"), lead=True),

@@ -14,6 +14,7 @@ from desktop.printing.paper import Block, LabelledLine, Paper, Text, Title, plai
 from desktop.printing.papers.parts import BLANK_DATE, two_digits
 from desktop.printing.papers.phrases import (
     BLANK_COUNT,
+    in_full,
     office_header,
     or_blank,
     programme_of,
@@ -47,7 +48,7 @@ def _invitation(
     form: InvitationForm,
     on: date,
 ) -> Paper:
-    council = held.council or "Hội đồng sáng kiến"
+    council = in_full(held.council) or "Hội đồng sáng kiến"
     day = official_date(held.held) if held.held else BLANK_DATE
     # Nobody is invited to what is over: its day of issue is written in.
     issued = on if held.held is None or on <= held.held else None
@@ -64,7 +65,7 @@ def _invitation(
         ),
         LabelledLine(plain("Chủ trì:"), _chair(held)),
         LabelledLine(plain("Thời gian:"), f"…… giờ ……, {day}"),
-        LabelledLine(plain("Địa điểm:"), held.place),
+        LabelledLine(plain("Địa điểm:"), in_full(held.place)),
         Text(plain(form.closing)),
         signed(office, form.recipients),
     )
@@ -81,7 +82,7 @@ def _invitation(
 def _member(member: MemberLine) -> str:
     """As in "Ông (bà) Giàng A Chu, Bác sĩ – Ủy viên"."""
     name = f"Ông (bà) {or_blank(member.name)}"
-    name += f", {member.post}" if member.post else ""
+    name += f", {in_full(member.post)}" if member.post else ""
     return f"{name} – {member.role}" if member.role else name
 
 

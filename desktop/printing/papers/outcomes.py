@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from desktop.models.dossiers import Dossier, Reception
+from desktop.printing.papers.parts import officer
 from desktop.programme.verdict import Eligibility, Finding, Result, Severity, Verdict
 from desktop.vietnamese.dates import VIETNAM, short_date
 
@@ -37,9 +38,23 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
 """What a council's session found."""
 
 
+_CLAUSE = re.compile(r"(\d+/([^\W\d_]+)\S*) (.+)")
+_DASH = re.compile(r" gạch(?= \d)")
+_DOCUMENTS = {"HD": "Hướng dẫn", "KH": "Kế hoạch", "QĐ": "Quyết định", "NQ": "Nghị quyết"}
+"""Sorts of documents by their abbreviation; a letter has none."""
 _MONTH = re.compile(r"\b(\d{2}/)0([3-9]/\d{4})\b")
 _TO_DO = re.compile(r"(?<=[.?!…]) (?=(?:Hãy|Đề nghị) )")
 """Where a finding stops saying what is wrong and begins to say what to do."""
+
+
+def cited(clause: str) -> str:
+    """A clause as papers name it: "Hướng dẫn số 46/HD-TLĐ, mục I.3, gạch đầu dòng thứ 1"."""
+    found = _CLAUSE.match(clause)
+    if found is None:
+        return clause
+    kind, number, place = _DOCUMENTS.get(found[2], "Công văn"), found[1], found[3]
+    place = f"mục {place}" if re.match(r"[IVX]", place) else place
+    return f"{kind} số {number}, {_DASH.sub(', gạch đầu dòng thứ', place)}"
 
 
 def official_days(text: str) -> str:
@@ -59,7 +74,9 @@ def overruling_words(finding: Finding) -> str:
     if ruling is None:
         return official_days(finding.message)
     at = ruling.ruled_at.astimezone(VIETNAM)
-    by = f"{ruling.ruled_by}, {at:%H:%M} ngày {short_date(at.date())}"
+    who = officer(ruling.ruled_by)
+    by = f"{who}, " if who else ""
+    by += f"{at:%H:%M} ngày {short_date(at.date())}"
     found, _remedy = reason_and_remedy(finding)
     return f"{found} Đã chấp nhận với lý do: {ruling.reason.rstrip(' .')} ({by})."
 

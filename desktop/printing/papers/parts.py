@@ -36,6 +36,11 @@ def place_date(place: str, on: date | None) -> str:
     return f"{place or BLANK_PLACE}, {official_date(on) if on else BLANK_DATE}"
 
 
+def officer(user: str) -> str:
+    """Who did something, by name; blank for the name under which a computer knows somebody."""
+    return user if " " in user.strip() else ""
+
+
 def in_order(authors: Sequence[AuthorDraft]) -> list[AuthorDraft]:
     """The author put forward for credit first, the others as they stand."""
     return sorted(authors, key=lambda author: not author.credited)
@@ -43,7 +48,14 @@ def in_order(authors: Sequence[AuthorDraft]) -> list[AuthorDraft]:
 
 def workplace(author: AuthorDraft, entry: InitiativeDraft) -> str:
     """Where the author works: team and workplace, else the union's own unit."""
-    return ", ".join(part for part in (author.team, author.workplace) if part) or entry.unit
+    return ", ".join(part for part in (author.team, author.workplace) if part) or employer(
+        entry.unit
+    )
+
+
+def employer(unit: str) -> str:
+    """Where the members of a grassroots union work: its name is that of the union with a prefix."""
+    return unit.removeprefix("CĐCS ").removeprefix("Công đoàn cơ sở ")
 
 
 def applied(entry: InitiativeDraft) -> PartialDate | None:
@@ -75,6 +87,12 @@ def benefit(entry: InitiativeDraft) -> str:
     return "\n".join(lines)
 
 
+def reach(entry: InitiativeDraft) -> str:
+    """Where it could be used, and where it is."""
+    scope = f"Phạm vi áp dụng: {entry.scope}" if entry.scope else ""
+    return "\n".join(part for part in (entry.applicability, scope) if part)
+
+
 def in_words(dong: int, end: str = "") -> str:
     """As below sums: "(Bằng chữ: … đồng)"; blank beyond what can be said in words."""
     return f"(Bằng chữ: {money_in_words(dong)}{end})" if abs(dong) <= LARGEST else ""
@@ -89,8 +107,8 @@ def decision(draft: DecisionDraft | None) -> str:
 
 
 def two_digits(number: int) -> str:
-    """Counts in running text have two digits at least ("02 giai đoạn", "05 tập thể")."""
-    return f"{number:02d}"
+    """Counts in running text have two digits at least ("02 giai đoạn", "05 tập thể"); none is 0."""
+    return f"{number:02d}" if 0 < number < 10 else format_money(number)
 
 
 def list_foot(office: OfficeSheet, maker: str) -> Signatures:

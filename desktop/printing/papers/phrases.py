@@ -12,7 +12,7 @@ from desktop.models.dossiers import OfficeSheet
 from desktop.printing.forms import fill
 from desktop.printing.official_forms import Basis, bases_on
 from desktop.printing.paper import Header, LegalBases, Signatures, Signer
-from desktop.printing.papers.parts import place_date, two_digits
+from desktop.printing.papers.parts import employer, place_date, two_digits
 from desktop.vietnamese.folding import fold
 from desktop.vietnamese.money import format_money, format_share
 
@@ -30,6 +30,11 @@ def or_blank(text: str) -> str:
 def count(number: int | None) -> str:
     """A number with points between thousands, dots where it is not known."""
     return BLANK_COUNT if number is None else format_money(number)
+
+
+def told(number: int | None) -> str:
+    """A number in running text, as in "05" and "2.300"; dots where it is not known."""
+    return BLANK_COUNT if number is None else two_digits(number)
 
 
 def percent(part: int | None, whole: int | None, sign: str = "%") -> str:
@@ -64,12 +69,21 @@ def issuer(office: OfficeSheet) -> str:
     organ = office.header[-1] if office.header else ""
     if organ.startswith(tuple(name.upper() for name in _PLACED)):
         return capitalised(organ)
-    return or_blank(office.name)
+    return or_blank(in_full(office.name))
+
+
+def in_full(text: str) -> str:
+    """The text with the names of unions written in full, as running text has them.
+
+    What stands in the number of a paper ("12/QĐ-LĐLĐ") stays.
+    """
+    return _SHORT.sub(lambda found: _SPELLED[found[0]], text)
 
 
 def with_unit(where: str, unit: str) -> str:
     """Where somebody works, with the unit where that does not name it yet."""
-    core = fold(unit.removeprefix("CĐCS ").partition("(")[0].strip())
+    unit = employer(unit)
+    core = fold(unit.partition("(")[0].strip())
     if core and core in fold(where):
         return where
     *before, last = where.split(", ")
@@ -96,6 +110,9 @@ def superior(office: OfficeSheet) -> str:
 
 
 _FORMS = {"nam": "Ông", "nữ": "Bà"}
+_SPELLED = {"LĐLĐ": "Liên đoàn Lao động", "CĐCS": "Công đoàn cơ sở"}
+"""How abbreviated names of unions are written in full."""
+_SHORT = re.compile(rf"(?<![\w/&-])(?:{'|'.join(_SPELLED)})(?= \w)")
 _PLACED = (
     "Liên đoàn Lao động tỉnh", "Liên đoàn Lao động thành phố", "Liên đoàn Lao động huyện",
     "Liên đoàn Lao động thị xã",

@@ -33,6 +33,8 @@ from desktop.printing.papers.phrases import (
     programme_of,
     signed,
     superior,
+    told,
+    whom,
 )
 from desktop.vietnamese.dates import official_date
 from desktop.vietnamese.money import format_money
@@ -64,7 +66,7 @@ _UNITS = (
     Column("% so chỉ tiêu", 17, Align.CENTRE, whole=True),
     Column("Số người có SK/tổng số", 26, Align.CENTRE),
     Column("% tham gia", 17, Align.CENTRE, whole=True),
-    Column("Giá trị làm lợi (đồng/năm)", 31, Align.RIGHT, whole=True),
+    Column("Giá trị làm lợi của sáng kiến hợp lệ (đồng/năm)", 31, Align.RIGHT, whole=True),
 )
 
 
@@ -107,8 +109,8 @@ def _part(name: str) -> Text:
 
 
 def _to_write(points: Sequence[str]) -> list[Block]:
-    """Points with dotted lines below."""
-    return [LabelledLine(plain(f"{point}:"), "", 3) for point in points]
+    """Points, whose titles are bold like those of the results, with dotted lines below."""
+    return [LabelledLine(bold(f"{point}:"), "", 3) for point in points]
 
 
 def _results(figures: ResultFigures, parts: Sequence[str]) -> Iterator[Block]:
@@ -135,8 +137,8 @@ def _results(figures: ResultFigures, parts: Sequence[str]) -> Iterator[Block]:
     yield _part(parts[4])
     yield Text(
         plain(
-            f"Đã khen thưởng, đề nghị khen thưởng {two_digits(figures.commended_units)} tập thể và "
-            f"{two_digits(figures.commended_people)} cá nhân."
+            f"Đã khen thưởng, đề nghị khen thưởng "
+            f"{whom(figures.commended_units, figures.commended_people)}."
         )
     )
 
@@ -147,13 +149,13 @@ def _numbers(figures: ResultFigures) -> str:
     said = (
         f"Chỉ tiêu được giao: {count(whole.target)} sáng kiến. Đã cập nhật "
         f"{count(whole.entered)} sáng kiến, trong đó {count(whole.eligible)} hợp lệ, "
-        f"{count(whole.review)} chờ xem xét, {count(whole.ineligible)} không hợp lệ; đạt "
+        f"{told(whole.review)} chờ xem xét, {told(whole.ineligible)} không hợp lệ; đạt "
         f"{percent(_reached(whole, figures.percent_of), whole.target)} chỉ tiêu. Có "
-        f"{count(whole.people)} người có sáng kiến hợp lệ"
+        f"{told(whole.people)} người có sáng kiến hợp lệ"
     )
     if whole.headcount:
         share = percent(whole.people, whole.headcount)
-        said += f" trên tổng số {count(whole.headcount)} người, tỷ lệ tham gia {share}"
+        said += f" trên tổng số {told(whole.headcount)} người, tỷ lệ tham gia {share}"
     return f"{said}. Kết quả của từng đơn vị có Phụ lục kèm theo."
 
 
@@ -189,14 +191,21 @@ def _counts(name: str, lines: Sequence[CountLine]) -> Iterator[Block]:
 
 
 def _money(whole: StandingLine) -> str:
-    """One year's benefit of all, in figures and words, and how many have none in money."""
-    words = in_words(whole.benefit)
-    said = "Tổng giá trị làm lợi trong 01 năm của các sáng kiến đã cập nhật: "
-    said += f"{format_money(whole.benefit)} đồng"
-    said += f" {words}" if words else ""
-    if whole.unconverted:
-        said += f"; {count(whole.unconverted)} sáng kiến không quy đổi được thành tiền"
-    return f"{said}."
+    """One year's benefit of what is eligible, in figures and words, then that of all entered."""
+    good, words = whole.eligible_benefit, in_words(whole.eligible_benefit)
+    said = f"Tổng giá trị làm lợi trong 01 năm của {told(whole.eligible)} sáng kiến hợp lệ: "
+    said += f"{format_money(good)} đồng" + (f" {words}" if words else "")
+    said += _unconverted(whole.eligible_unconverted)
+    if whole.entered == whole.eligible:
+        return f"{said}."
+    said += f". Tính cả các sáng kiến chờ xem xét, không hợp lệ ({told(whole.entered)} sáng kiến đã"
+    said += f" cập nhật): {format_money(whole.benefit)} đồng"
+    return f"{said}{_unconverted(whole.unconverted)}."
+
+
+def _unconverted(number: int) -> str:
+    """How many have no benefit in money; nothing where there is none."""
+    return f"; {told(number)} sáng kiến không quy đổi được thành tiền" if number else ""
 
 
 def _examples(name: str, titles: Sequence[str]) -> Iterator[Block]:
@@ -252,5 +261,5 @@ def _figures(line: StandingLine, counted: str) -> tuple[str, ...]:
         percent(_reached(line, counted), line.target),
         f"{count(line.people)}/{count(line.headcount)}",
         percent(line.people, line.headcount),
-        format_money(line.benefit),
+        format_money(line.eligible_benefit),
     )

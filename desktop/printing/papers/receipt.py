@@ -32,6 +32,7 @@ from desktop.printing.papers.parts import (
     file_kind,
     in_order,
     months_after,
+    officer,
     titled,
     two_digits,
     workplace,
@@ -74,14 +75,14 @@ def _copy(
     return (
         office_header(office, day, form.code, form.symbol),
         Title((form.title,), (form.subject,), (f"({copy})",) if copy else (), rule=True),
-        Text(_from(author, entry, form), Align.LEFT, indent=False),
-        LabelledLine(plain(form.initiative), entry.title, indent=False),
+        Text(_from(author, entry, form)),
+        LabelledLine(plain(form.initiative), entry.title),
         Table(titled(_COLUMNS, form.columns), rows, dotted=True),
-        Text(_deadlines(rows, form, day), Align.LEFT, indent=False),
+        Text(_deadlines(rows, form, day)),
         Signatures(
             (
                 Signer((form.submitter,), author.name, form.hint),
-                Signer((form.receiver,), came.receiver if came else "", form.hint),
+                Signer((form.receiver,), officer(came.receiver) if came else "", form.hint),
             )
         ),
     )

@@ -18,13 +18,16 @@ from desktop.printing.paper import (
     Paper,
     Row,
     Table,
+    Text,
     Title,
+    plain,
 )
 from desktop.printing.papers.parts import BLANK_DATE, in_order, two_digits, workplace
 from desktop.printing.papers.phrases import (
     BLANK,
     annex_header,
     authority,
+    in_full,
     legal_bases,
     office_header,
     or_blank,
@@ -95,7 +98,7 @@ def _decision(
 def _proposal(form: RecognitionForm, sitting: Sitting | None) -> str:
     """The council that proposes it, and the day of its session."""
     held = sitting.held if sitting else None
-    council = sitting.council if sitting and sitting.council else "Hội đồng sáng kiến"
+    council = in_full(sitting.council) if sitting and sitting.council else "Hội đồng sáng kiến"
     return fill(form.proposal, council=council, day=official_date(held) if held else BLANK_DATE)
 
 
@@ -106,12 +109,15 @@ def _recognised(form: RecognitionForm, dossiers: Sequence[Dossier]) -> str:
         names = ", ".join(f"ông (bà) {one.name}" for one in in_order(entry.authors))
         title = f"“{entry.title}”" if entry.title else BLANK
         return fill(form.recognise_one, title=title, authors=or_blank(names))
+    return _counted(form.recognise_many, dossiers)
+
+
+def _counted(said: str, dossiers: Sequence[Dossier]) -> str:
+    """A sentence with how many initiatives there are, and of how many people."""
     people = {
         _person(author) for dossier in dossiers for author in dossier.entry.authors if author.name
     }
-    return fill(
-        form.recognise_many, count=two_digits(len(dossiers)), people=two_digits(len(people))
-    )
+    return fill(said, count=two_digits(len(dossiers)), people=two_digits(len(people)))
 
 
 def _person(author: AuthorDraft) -> tuple[str, ...]:
@@ -127,9 +133,14 @@ def _list(dossiers: Sequence[Dossier], office: OfficeSheet, forms: FormSet) -> P
     form = forms.recognition_decision
     blocks: tuple[Block, ...] = (
         annex_header(office),
-        Title((form.list_title,), (form.list_subject,), (programme_of(form.attached, office),)),
+        Title(
+            *((form.list_title,), (form.list_subject,), (programme_of(form.attached, office),)),
+            rule=True,
+        ),
         Table(_COLUMNS, tuple(_row(n, one) for n, one in enumerate(dossiers, 1)), dense=True),
     )
+    if form.list_closing:
+        blocks += (Text(plain(_counted(form.list_closing, dossiers)), tail=True),)
     return Paper("recognition-list", LIST_NAME, blocks, author=office.name, bookmark=(LIST_NAME,))
 
 

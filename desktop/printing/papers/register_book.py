@@ -9,7 +9,7 @@ from desktop.models.entry import AuthorDraft, InitiativeDraft
 from desktop.printing.forms import FormSet, fill
 from desktop.printing.paper import Align, Block, Column, Orientation, Paper, Row, Table, Title
 from desktop.printing.papers.outcomes import standing
-from desktop.printing.papers.parts import file_kind, header, in_order, shown, titled
+from desktop.printing.papers.parts import file_kind, header, in_order, officer, shown, titled
 from desktop.printing.papers.phrases import BLANK_COUNT
 from desktop.vietnamese.dates import short_date
 
@@ -86,7 +86,7 @@ def _row(came: Reception, dossier: Dossier) -> Row:
             "\n".join(author.name for author in authors),
             entry.unit,
             "\n".join(dict.fromkeys(file_kind(kept) for kept in dossier.attachments)),
-            came.receiver,
+            officer(came.receiver),
             standing(dossier, came),
             short_date(came.to_council) if came.to_council else "",
             "\n".join(part for part in decided if part),

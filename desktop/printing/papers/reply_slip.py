@@ -18,7 +18,7 @@ from desktop.printing.paper import (
     bold,
     plain,
 )
-from desktop.printing.papers.outcomes import PORTAL, blocking, recognised
+from desktop.printing.papers.outcomes import PORTAL, blocking, cited, recognised
 from desktop.printing.papers.parts import BLANK_DATE, in_order, shown, workplace
 from desktop.printing.papers.phrases import (
     addressed,
@@ -43,18 +43,18 @@ def reply_slips(
     forms: FormSet,
     on: date,
 ) -> Iterator[Paper]:
-    """Sheets of two slips each, the authors of an initiative in their order."""
+    """Sheets of two slips each, or of one; the authors of an initiative in their order."""
+    form, count = forms.reply_slip, 2 if forms.reply_slip.half_sheet else 1
     slips = [
         (dossier, author)
         for dossier in dossiers
         for author in in_order(dossier.entry.authors) or [AuthorDraft()]
     ]
-    for at in range(0, len(slips), 2):
-        pair = slips[at : at + 2]
-        halves = [_slip(one, receptions, office, forms.reply_slip, on) for one in pair]
-        yield Paper(
-            "reply-slip", NAME, (Halves(*halves),), author=office.name, bookmark=(_mark(pair),)
-        )
+    for at in range(0, len(slips), count):
+        pair = slips[at : at + count]
+        halves = [_slip(one, receptions, office, form, on) for one in pair]
+        blocks = (Halves(*halves),) if form.half_sheet else halves[0]
+        yield Paper("reply-slip", NAME, blocks, author=office.name, bookmark=(_mark(pair),))
 
 
 def _mark(pair: Sequence[Slip]) -> str:
@@ -85,7 +85,8 @@ def _slip(
         LabelledLine(plain("- Tỷ lệ đóng góp của tác giả:"), share),
         LabelledLine(bold("- Kết quả xét công nhận:"), _recognition(dossier, came, form)),
         LabelledLine(bold("- Kết quả kiểm tra điều kiện:"), _check(dossier, form)),
-        signed(office, ()),
+        Text(plain(programme_of(form.closing, office))),
+        signed(office, form.recipients),
     )
 
 
@@ -117,7 +118,8 @@ def _check(dossier: Dossier, form: ReplyForm) -> str:
     """What the check found, and how the portal stands where it was sent there."""
     said = [_portal(dossier.entry, form)]
     if dossier.verdict is not None:
-        rules = ", ".join(one.rule for one in blocking(dossier.verdict))
+        # A paper names the clause, not our code for it.
+        rules = "; ".join(dict.fromkeys(cited(one.clause) for one in blocking(dossier.verdict)))
         by_verdict = {
             Eligibility.ELIGIBLE: form.eligible,
             Eligibility.REVIEW: form.review,

@@ -22,12 +22,13 @@ from desktop.printing.paper import (
 )
 from desktop.printing.papers.outcomes import (
     blocking,
+    cited,
     overruled,
     overruling_words,
     reason_and_remedy,
 )
 from desktop.printing.papers.parts import BLANK_DATE, file_kind, in_order, months_after
-from desktop.printing.papers.phrases import addressed, office_header, programme_of, signed
+from desktop.printing.papers.phrases import addressed, in_full, office_header, programme_of, signed
 from desktop.programme.verdict import Finding
 from desktop.vietnamese.dates import official_date
 
@@ -35,10 +36,9 @@ NAME = "Phiếu trả hồ sơ"
 
 _COLUMNS = (
     Column("TT", 10, Align.CENTRE),
-    Column("Điều kiện", 19, Align.CENTRE),
-    Column("Căn cứ", 33),
-    Column("Lý do", 50),
-    Column("Việc cần làm", 48),
+    Column("Căn cứ", 42),
+    Column("Lý do", 56),
+    Column("Việc cần làm", 52),
 )
 
 
@@ -70,7 +70,7 @@ def _to(dossier: Dossier) -> tuple[str, ...]:
     entry = dossier.entry
     first = next((one for one in in_order(entry.authors) if one.name), None)
     name = addressed(first.name, first.gender) if first else ""
-    return tuple(part for part in (name, entry.unit) if part)
+    return tuple(part for part in (name, in_full(entry.unit)) if part)
 
 
 def _returned(dossier: Dossier) -> str:
@@ -78,12 +78,12 @@ def _returned(dossier: Dossier) -> str:
 
 
 def _reasons(findings: Sequence[Finding]) -> tuple[Row, ...]:
-    """A row for each blocking finding, in the order of the verdict."""
+    """A row for each blocking finding, in the order of the verdict; its clause, not our code."""
     rows = []
     for number, one in enumerate(findings, 1):
         why, to_do = reason_and_remedy(one)
-        rows.append(Row((str(number), one.rule, one.clause, why, to_do)))
-    return tuple(rows) or tuple(Row((str(number), *[""] * 4)) for number in (1, 2, 3))
+        rows.append(Row((str(number), cited(one.clause), why, to_do)))
+    return tuple(rows) or tuple(Row((str(number), *[""] * 3)) for number in (1, 2, 3))
 
 
 def _set_aside(findings: Sequence[Finding], form: ReturnForm) -> list[Block]:
@@ -92,7 +92,7 @@ def _set_aside(findings: Sequence[Finding], form: ReturnForm) -> list[Block]:
         return []
     return [
         Text(bold(form.overruled), lead=True),
-        *(Text(plain(f"- {one.rule} ({one.clause}): {overruling_words(one)}")) for one in findings),
+        *(Text(plain(f"- {cited(one.clause)}: {overruling_words(one)}")) for one in findings),
     ]
 
 

@@ -28,7 +28,7 @@ from desktop.printing.paper import (
     bold,
     italic,
 )
-from desktop.printing.papers.parts import in_order, place_date
+from desktop.printing.papers.parts import employer, in_order, place_date
 from desktop.printing.papers.phrases import or_blank
 from desktop.printing.sheet_codes import SheetCode
 from desktop.vietnamese.folding import fold
@@ -73,14 +73,14 @@ def _sheet(
     authors = ", ".join(author.name for author in in_order(entry.authors))
     blocks: list[Block] = [
         council_header(office, sitting, form.code if member else form.code_secret),
-        Title((form.title,), (form.subject,)),
+        Title((form.title,), (form.subject,), rule=True),
         LabelledLine(bold("Tên giải pháp:"), entry.title, 2),
         LabelledLine(bold("Thuộc lĩnh vực:"), entry.field),
         LabelledLine(bold("Tác giả:"), authors),
-        LabelledLine(bold("Đơn vị công tác:"), entry.unit),
+        LabelledLine(bold("Đơn vị công tác:"), employer(entry.unit)),
         Table(_COLUMNS, tuple(_rows(form)), dotted=True),
-        Text(italic(_rule(form)), indent=False),
-        TickBoxes(bold(form.conclusion), (Choice(form.passed), Choice(form.failed)), indent=False),
+        Text(italic(_rule(form))),
+        TickBoxes(bold(form.conclusion), (Choice(form.passed), Choice(form.failed))),
         _foot(form, member),
     ]
     name = BALLOT_NAME if member is None else NAME

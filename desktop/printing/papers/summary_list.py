@@ -32,6 +32,7 @@ from desktop.printing.papers.parts import (
     two_digits,
     workplace,
 )
+from desktop.printing.papers.phrases import BLANK_COUNT, issuer
 from desktop.vietnamese.collation import sort_key
 from desktop.vietnamese.dates import official_date
 from desktop.vietnamese.money import format_money
@@ -65,11 +66,7 @@ def summary_list(
         header(office, head.drawn_up, form.code),
         _title(office, form, head),
         Table(_COLUMNS, tuple(_rows(ordered)), dense=True),
-        Text(
-            italic(in_words(total.money, "./.")),
-            indent=False,
-            align=Align.LEFT,
-        ),
+        Text(italic(in_words(total.money, "./."))),
         list_foot(office, form.maker),
     )
     return Paper("summary-list", NAME, blocks, Orientation.LANDSCAPE, office.name, (NAME,))
@@ -78,7 +75,11 @@ def summary_list(
 def _title(office: OfficeSheet, form: SummaryForm, head: ListHead) -> Title:
     """What the list is, of which programme and stage, until which day."""
     subject = fill(form.subject, programme=office.programme_title)
-    notes = [fill(form.attached, symbol=office.symbol, office=office.name)] if form.attached else []
+    notes = (
+        [fill(form.attached, symbol=office.symbol or BLANK_COUNT, office=issuer(office))]
+        if form.attached
+        else []
+    )
     return Title(
         (form.title,),
         tuple(
@@ -87,6 +88,7 @@ def _title(office: OfficeSheet, form: SummaryForm, head: ListHead) -> Title:
             if line
         ),
         (*notes, f"(Tính đến {official_date(head.drawn_up)})"),
+        rule=True,
     )
 
 

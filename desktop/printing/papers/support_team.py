@@ -16,6 +16,7 @@ from desktop.printing.papers.phrases import (
     BLANK,
     BLANK_COUNT,
     authority,
+    in_full,
     issuer,
     legal_bases,
     number,
@@ -27,12 +28,6 @@ from desktop.vietnamese.folding import syllable_key
 
 NAME = "Quyết định thành lập Tổ hỗ trợ sáng kiến"
 
-_SPELLED = (
-    ("LĐLĐ ", "Liên đoàn Lao động "),
-    ("CĐCS ", "Công đoàn cơ sở "),
-    ("CĐ ", "Công đoàn "),
-)
-"""How abbreviated names of units are written in full."""
 _ONE_LINE = 48
 """So many capitals stand on one line."""
 _LEAST = 3
@@ -66,10 +61,7 @@ def _issuer(team: SupportTeamSheet, office: OfficeSheet, form: SupportTeamForm) 
 
 def _whole(unit: str) -> str:
     """A unit's name unabbreviated."""
-    for short, whole in _SPELLED:
-        if unit.startswith(short):
-            return whole + unit.removeprefix(short)
-    return unit
+    return f"Công đoàn {unit[3:]}" if unit.startswith("CĐ ") else in_full(unit)
 
 
 def _decision(

@@ -25,6 +25,7 @@ from desktop.printing.paper import (
 )
 from desktop.printing.papers.outcomes import VERDICTS, overruling_words
 from desktop.printing.papers.parts import header, in_order, two_digits
+from desktop.printing.papers.phrases import in_full
 from desktop.programme.verdict import Finding, Result, Severity, Verdict
 
 NAME = "Phiếu kiểm tra điều kiện"
@@ -50,17 +51,13 @@ def verdict_sheet(dossier: Dossier, office: OfficeSheet, forms: FormSet, on: dat
     subject = fill(form.subject, programme=office.programme_title)
     blocks: tuple[Block, ...] = (
         header(office, on, form.code),
-        Title((form.title,), (subject,) if office.programme_title else ()),
-        LabelledLine(bold("Mã hồ sơ:"), dossier.code, indent=False),
-        LabelledLine(bold("Tên sáng kiến:"), entry.title, indent=False),
+        Title((form.title,), (subject,) if office.programme_title else (), rule=True),
+        LabelledLine(bold("Mã hồ sơ:"), dossier.code),
+        LabelledLine(bold("Tên sáng kiến:"), entry.title),
         LabelledLine(
-            bold("Tác giả:"),
-            ", ".join(author.name for author in in_order(entry.authors)),
-            indent=False,
+            bold("Tác giả:"), ", ".join(author.name for author in in_order(entry.authors))
         ),
-        LabelledLine(
-            bold("Đơn vị:"), ", ".join(dossier.unit_path[::-1]) or entry.unit, indent=False
-        ),
+        LabelledLine(bold("Đơn vị:"), in_full(", ".join(dossier.unit_path[::-1]) or entry.unit)),
         *_findings(verdict),
         *_conclusion(verdict),
         Signatures((Signer((form.checker,), "", form.hint),)),
@@ -71,7 +68,7 @@ def verdict_sheet(dossier: Dossier, office: OfficeSheet, forms: FormSet, on: dat
 def _findings(verdict: Verdict | None) -> list[Block]:
     """The table of findings, or a sentence where nothing was checked."""
     if verdict is None:
-        return [Text(plain("Sáng kiến này chưa được kiểm tra điều kiện."), indent=False)]
+        return [Text(plain("Sáng kiến này chưa được kiểm tra điều kiện."))]
     rows = tuple(
         Row(
             (str(number), finding.rule, finding.clause, _result(finding), overruling_words(finding))
@@ -98,7 +95,6 @@ def _conclusion(verdict: Verdict | None) -> list[Block]:
         TickBoxes(
             bold("Kết luận:"),
             tuple(Choice(name, eligibility is found) for eligibility, name in VERDICTS.items()),
-            indent=False,
         )
     ]
     if verdict is None:
@@ -115,4 +111,4 @@ def _conclusion(verdict: Verdict | None) -> list[Block]:
         for finding in verdict.findings
     )
     summary = f"Số nội dung chưa đạt hoặc cần xem xét: {two_digits(count)}. {stage}"
-    return [*blocks, Text(plain(summary), indent=False)]
+    return [*blocks, Text(plain(summary))]

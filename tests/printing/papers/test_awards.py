@@ -106,9 +106,11 @@ def test_the_annex_of_the_decision_is_numbered_again_and_not_signed(
 
 
 def test_every_text_stands_where_the_stock_wants_it(material: Material, read: Reader) -> None:
-    first, *_others = read(*kind("award-paper").build(material))
+    named = "Công đoàn cơ sở Điện lực Tân Uyên"
+    leaves = read(*kind("award-paper").build(material))
+    first = next(leaf for leaf in leaves if named in leaf.text)
     assert (round(first.width), round(first.height)) == (297, 210)
-    name = first.box("CĐCS Điện lực Tân Uyên")
+    name = first.box(named)
     assert name.centre == pytest.approx(148.5, abs=0.4)
     assert name.bottom == pytest.approx(113.5, abs=2)
     assert first.box("Quyết định số").left == pytest.approx(40, abs=0.6)
@@ -123,6 +125,18 @@ def test_each_collective_and_person_has_a_sheet_with_the_word_for_them(
     assert len(leaves) == 7
     assert "Bà Vàng Thị Dợ" in " ".join(leaf.text for leaf in leaves)
     assert "Ông Lù Văn Páo" in " ".join(leaf.text for leaf in leaves)
+
+
+def test_the_sheets_are_in_the_order_of_the_list_that_goes_with_the_decision(
+    material: Material, read: Reader
+) -> None:
+    _decision, listed = kind("commendation-decision").build(material)
+    tables = [block for block in listed.blocks if isinstance(block, Table)]
+    names = [row.cells[1] for table in tables for row in table.rows]
+    leaves = read(*kind("award-paper").build(material))
+    assert len(names) == len(leaves)
+    for name, leaf in zip(names, leaves, strict=True):
+        assert name.removeprefix("CĐCS ") in leaf.text
 
 
 def test_an_offset_moves_everything_by_so_many_millimetres(

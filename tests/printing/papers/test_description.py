@@ -45,6 +45,19 @@ def test_kept_files_are_counted_by_kind(
     assert texts[-2:] == ["- Bản sao Quyết định: 02 (bản).", "- Bản vẽ, sơ đồ: 01 (bản)."]
 
 
+def test_what_goes_with_the_description_is_not_the_description(
+    dossier: Dossier, office: OfficeSheet, form_set: FormSet
+) -> None:
+    kept = [replace(dossier.attachments[0], kind=kind) for kind in ("description", "decision")]
+    texts = [
+        block.runs[0].text
+        for block in description(replace(dossier, attachments=tuple(kept)), office, form_set).blocks
+        if isinstance(block, Text)
+    ]
+    assert texts[-1] == "- Quyết định công nhận sáng kiến: 01 (bản)."
+    assert not any("- Mô tả" in text for text in texts)
+
+
 def test_the_head_of_the_unit_confirms_and_the_author_signs(
     dossier: Dossier, office: OfficeSheet, form_set: FormSet
 ) -> None:

@@ -80,7 +80,7 @@ def test_a_list_of_nothing_still_says_so(
     office: OfficeSheet, form_set: FormSet, head: ListHead
 ) -> None:
     (total,) = rows(summary_list((), office, form_set, head))
-    assert total.cells[:2] == ("TỔNG CỘNG: 00 sáng kiến", "0")
+    assert total.cells[:2] == ("TỔNG CỘNG: 0 sáng kiến", "0")
 
 
 def test_persons_stand_in_the_order_of_their_given_names(

@@ -20,11 +20,9 @@ def test_the_report_says_the_figures(material: Material, read: Reader) -> None:
     text = said(material, read)
     assert "Chỉ tiêu được giao: 505 sáng kiến. Đã cập nhật 463 sáng kiến" in text
     assert "đạt 91,7% chỉ tiêu" in text
-    assert (
-        "2.274.300.000 đồng (Bằng chữ: Hai tỷ hai trăm bảy mươi tư triệu ba trăm nghìn đồng)"
-        in text
-    )
-    assert "55 sáng kiến không quy đổi được thành tiền" in text
+    worth = "2.184.300.000 đồng (Bằng chữ: Hai tỷ một trăm tám mươi tư triệu ba trăm nghìn đồng)"
+    assert f"của 431 sáng kiến hợp lệ: {worth}; 49 sáng kiến không quy đổi" in text
+    assert "(463 sáng kiến đã cập nhật): 2.274.300.000 đồng; 55 sáng kiến không quy đổi" in text
     assert "tính đến ngày 31 tháng 7 năm 2023" in text
     assert "tỷ lệ tham gia" not in text
 

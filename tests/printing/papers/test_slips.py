@@ -7,7 +7,8 @@ import pytest
 
 from desktop.models.dossiers import Dossier, OfficeSheet, Reception
 from desktop.printing.forms import FormSet
-from desktop.printing.paper import Block, Halves, LabelledLine, Paper, Row, Table, Text
+from desktop.printing.paper import Block, Halves, LabelledLine, Paper, Row, Signatures, Table, Text
+from desktop.printing.papers.outcomes import cited
 from desktop.printing.papers.receipt import receipt
 from desktop.printing.papers.reply_slip import reply_slips
 from desktop.printing.papers.return_slip import return_slip
@@ -128,7 +129,6 @@ def test_a_dossier_goes_back_for_blocking_findings_alone(
     assert [row.cells for row in rows(blocks)] == [
         (
             str(number),
-            rule,
             f"HD 46, mục {rule}",
             f"{rule} chưa có ngày.",
             f"Hãy bổ sung {rule}; nếu không có thì ghi rõ.",
@@ -142,7 +142,7 @@ def test_what_was_overruled_stands_with_reason_name_and_time(
 ) -> None:
     paper = return_slip(overruled, office, form_set, ON)
     words = (
-        "- DK-14 (HD 46, mục DK-14): DK-14 chưa có ngày. Đã chấp nhận với lý do: Quyết định ký "
+        "- HD 46, mục DK-14: DK-14 chưa có ngày. Đã chấp nhận với lý do: Quyết định ký "
         "bù, đã đối chiếu bản gốc (Lò Minh Sơn, 14:05 ngày 29/11/2022)."
     )
     assert words in told(paper.blocks)
@@ -174,7 +174,7 @@ def test_a_slip_without_a_finding_is_left_to_be_filled_in(
     blank: Dossier, office: OfficeSheet, form_set: FormSet
 ) -> None:
     lines = rows(return_slip(blank, office, form_set, ON).blocks)
-    assert [row.cells[1:] for row in lines] == [("", "", "", "")] * 3
+    assert [row.cells[1:] for row in lines] == [("", "", "")] * 3
 
 
 def test_what_is_missing_may_be_added_for_a_month_or_as_the_form_set_says(
@@ -240,7 +240,10 @@ def test_the_decision_answers_and_else_the_council(
     [
         (Eligibility.ELIGIBLE, "Hồ sơ đủ điều kiện tham gia Chương trình."),
         (Eligibility.REVIEW, "Hồ sơ đang được xem xét điều kiện tham gia Chương trình."),
-        (Eligibility.INELIGIBLE, "Hồ sơ chưa đủ điều kiện tham gia Chương trình (DK-05, DK-09);"),
+        (
+            Eligibility.INELIGIBLE,
+            "Hồ sơ chưa đủ điều kiện tham gia Chương trình (HD 46, mục DK-05; HD 46, mục DK-09);",
+        ),
     ],
 )
 def test_the_check_answers_with_the_rules_that_hold_it_up(
@@ -254,6 +257,38 @@ def test_the_check_answers_with_the_rules_that_hold_it_up(
     verdict = Verdict(eligibility, None, (), overruled.verdict.findings, "x")
     (sheet,) = reply_slips((replace(overruled, verdict=verdict),), {}, office, form_set, ON)
     assert words in told(halves(sheet)[0])
+
+
+def test_a_slip_may_have_a_sheet_of_its_own(
+    dossier: Dossier, office: OfficeSheet, form_set: FormSet, read: Reader
+) -> None:
+    form = replace(form_set.reply_slip, half_sheet=False)
+    sheets = list(reply_slips((dossier,), {}, office, replace(form_set, reply_slip=form), ON))
+    assert len(sheets) == len(dossier.entry.authors) == len(read(*sheets))
+    assert not any(isinstance(block, Halves) for sheet in sheets for block in sheet.blocks)
+    assert all(told(sheet.blocks).endswith("thông báo để tác giả biết./.") for sheet in sheets)
+
+
+@pytest.mark.parametrize(
+    ("clause", "words"),
+    [
+        ("46/HD-TLĐ I.3 gạch 1", "Hướng dẫn số 46/HD-TLĐ, mục I.3, gạch đầu dòng thứ 1"),
+        ("1298/LĐLĐ mục 6", "Công văn số 1298/LĐLĐ, mục 6"),
+        ("Kế hoạch LĐLĐ tỉnh II.1", "Kế hoạch LĐLĐ tỉnh II.1"),
+    ],
+)
+def test_a_clause_is_cited_as_papers_cite_it(clause: str, words: str) -> None:
+    assert cited(clause) == words
+
+
+def test_who_received_it_is_named_only_by_a_persons_name(
+    dossier: Dossier, office: OfficeSheet, form_set: FormSet
+) -> None:
+    for user, shown in (("root", ""), ("Đỗ Quang Khải", "Đỗ Quang Khải")):
+        came = Reception(1, 7, ON, user)
+        upper, _lower = halves(receipt(dossier, came, office, form_set, ON))
+        places = next(block for block in upper if isinstance(block, Signatures))
+        assert places.signers[-1].name == shown
 
 
 def test_authors_learn_how_the_portal_stands_only_once_it_was_sent(
