@@ -10,7 +10,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from json.encoder import encode_basestring as _quoted
@@ -26,55 +26,124 @@ _HEAD = 200
 _ENTRY = re.compile(rb'[0-9a-f]{64} \{"entry":\{"id":(\d+),')
 _PIECE = 1 << 20
 _IN_MEMORY = 16 << 20
-"""Up to so many bytes of inserted rows wait in memory, more in a temporary file."""
+"""Up to so many bytes of an entry wait in memory, more in a temporary file."""
+_READ_AT_OPENING = 64 << 20
+"""A last line up to so many bytes is checked when the store is opened."""
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-class InsertedRows:
-    """The images of the rows that an entry inserted, table after table, as its line will say them.
+class _Waiting:
+    """Text that waits until an entry is committed: in memory, much of it in a temporary file.
 
-    A large import's are hundreds of megabytes: they wait in a temporary file in ``folder``, not in
-    memory. ``trouble`` is the reason why that could not be written, blank where it was.
+    ``trouble`` is the reason why that could not be written, blank where it was.
     """
 
     def __init__(self, folder: Path) -> None:
         self.trouble = ""
         self._folder = folder
         self._file: SpooledTemporaryFile[bytes] | None = None
+
+    def _write(self, *texts: bytes) -> None:
+        if self.trouble:
+            return
+        try:
+            if self._file is None:
+                self._folder.mkdir(exist_ok=True)
+                self._file = SpooledTemporaryFile(max_size=_IN_MEMORY, dir=str(self._folder))  # noqa: SIM115 - closed by close
+            self._file.writelines(texts)
+        except OSError as error:
+            self.trouble = reason_of(error)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        return self._file is None
+
+    def _read(self) -> Iterator[bytes]:
+        """Everything, from its beginning."""
+        if self._file is not None:
+            self._file.seek(0)
+            while piece := self._file.read(_PIECE):
+                yield piece
+
+    def close(self) -> None:
+        """Let the temporary file go."""
+        if self._file is not None:
+            self._file.close()
+
+
+class InsertedRows(_Waiting):
+    """The images of the rows that an entry inserted, table after table, as its line will say them.
+
+    A large import's are hundreds of megabytes.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
         self._table = ""
 
     def add(self, table: str, images: Iterable[str]) -> None:
         """Append images of rows of a table; the rows of one table come one after the other."""
         told = ",".join(map(_quoted, images)).encode()
-        if not told or self.trouble:
+        if not told:
             return
         if table == self._table:
             before = b","
         else:
             before = b"%b%b:[" % (b"]," if self._table else b"{", _quoted(table).encode())
         self._table = table
-        try:
-            if self._file is None:
-                self._folder.mkdir(exist_ok=True)
-                self._file = SpooledTemporaryFile(max_size=_IN_MEMORY, dir=str(self._folder))  # noqa: SIM115 - closed by close
-            self._file.write(before)
-            self._file.write(told)
-        except OSError as error:
-            self.trouble = reason_of(error)
+        self._write(before, told)
 
     def pieces(self) -> Iterator[bytes]:
         """The JSON object of all images by table, in pieces; may be asked for more than once."""
-        if self._file is None:
+        if self.is_empty:
             yield b"{}"
             return
-        self._file.seek(0)
-        while piece := self._file.read(_PIECE):
-            yield piece
+        yield from self._read()
         yield b"]}"
 
+
+class ToldChanges(_Waiting):
+    """The changes of an entry, each a list of table, row, image before, image after, salt."""
+
+    def add(self, changes: Iterable[Sequence[Any]]) -> None:
+        """Append changes."""
+        told = ",".join(map(_compact, changes)).encode()
+        if told:
+            self._write(*(() if self.is_empty else (b",",)), told)
+
+    def pieces(self) -> Iterator[bytes]:
+        """The JSON list of all changes, in pieces; may be asked for more than once."""
+        yield b"["
+        yield from self._read()
+        yield b"]"
+
+
+class ToldEntry:
+    """What the change file is to say of an entry: itself, its changes and ranges, its new rows."""
+
+    def __init__(self, folder: Path) -> None:
+        self.entry: dict[str, Any] = {}
+        self.ranges: Sequence[Sequence[Any]] = ()
+        self.changes, self.inserted = ToldChanges(folder), InsertedRows(folder)
+
+    @property
+    def trouble(self) -> str:
+        """Why it could not be gathered, blank where it was."""
+        return self.changes.trouble or self.inserted.trouble
+
+    def pieces(self) -> Iterator[bytes]:
+        """The line's body in pieces; may be asked for more than once."""
+        yield f'{{"entry":{_compact(self.entry)},"changes":'.encode()
+        yield from self.changes.pieces()
+        yield f',"ranges":{_compact(self.ranges)},"inserted":'.encode()
+        yield from self.inserted.pieces()
+        yield b"}"
+
     def close(self) -> None:
-        """Let the temporary file go."""
-        if self._file is not None:
-            self._file.close()
+        """Let the temporary files go."""
+        self.changes.close()
+        self.inserted.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +156,10 @@ class ChangeFile:
     path: Path
     known: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
 
-    def append(self, content: dict[str, Any], inserted: InsertedRows | None = None) -> str:
-        """Append one change and sync it; the reason where the disk refuses, else blank.
-
-        ``inserted`` are the rows that it inserted, where ``content`` does not say them itself.
-        """
-        if inserted is not None and inserted.trouble:
-            return inserted.trouble
-        body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    def append(self, told: ToldEntry) -> str:
+        """Append one entry and sync it; the reason where the disk refuses, else blank."""
+        if told.trouble:
+            return told.trouble
         try:
             make_folder(self.path.parent)
             with self.path.open("ab+") as file:
@@ -103,10 +168,10 @@ class ChangeFile:
                 previous = self.known.get(end) or _last_hash(file)
                 self.known.clear()
                 digest = hashlib.sha256(previous.encode())
-                for piece in _pieces(body, inserted):
+                for piece in told.pieces():
                     digest.update(piece)
                 file.write(f"{digest.hexdigest()} ".encode())
-                file.writelines(_pieces(body, inserted))
+                file.writelines(told.pieces())
                 file.write(b"\n")
                 file.flush()
                 os.fsync(file.fileno())
@@ -147,6 +212,26 @@ class ChangeFile:
             if path != self.path and last is not None and last <= entry:
                 path.unlink(missing_ok=True)
 
+    def is_end_whole(self) -> bool:
+        """Whether the last line fits the one before it; it does not where a disk tore its middle.
+
+        A line of over 64 MB, as a very large import makes, is taken for whole: reading it at each
+        opening would take its time; ``verify`` reads it. Raises OSError where it cannot be read.
+        """
+        if not self.path.exists():
+            return True
+        with self.path.open("rb") as file:
+            end = file.seek(0, os.SEEK_END)
+            end -= _torn_tail(file, end)
+            start = _line_start(file, end)
+            if start == end or end - start > _READ_AT_OPENING:
+                return True
+            file.seek(_line_start(file, start))
+            previous = file.read(64).decode("latin-1") if start else FIRST
+            file.seek(start)
+            digest, _space, body = file.read(end - start).rstrip(b"\n").partition(b" ")
+        return hashlib.sha256(previous.encode() + body).hexdigest() == digest.decode("latin-1")
+
     def mend(self) -> str:
         """Go on with the valid beginning of a file whose end cannot be read.
 
@@ -157,11 +242,13 @@ class ChangeFile:
             number += 1
         mended = self.path.with_name(f"{self.path.name}.mended")
         try:
-            shutil.copyfile(self.path, kept)
-            with mended.open("wb") as file:
-                file.writelines(self._whole_lines())
+            whole = max((end for _entry, end in self._measured()), default=0)
+            with self.path.open("rb") as source, mended.open("wb") as file:
+                while whole > 0 and (piece := source.read(min(_PIECE, whole))):
+                    whole -= file.write(piece)
                 file.flush()
                 os.fsync(file.fileno())
+            self._set_aside(kept)
             mended.replace(self.path)
             sync_folder(self.path.parent)
         except OSError as error:
@@ -169,9 +256,41 @@ class ChangeFile:
         self.known.clear()
         return ""
 
+    def _set_aside(self, kept: Path) -> None:
+        """Keep the file as it is under another name; where it cannot be read, that alone."""
+        try:
+            shutil.copyfile(self.path, kept)
+        except OSError:
+            self.path.replace(kept)
+
+    def whole_entries(self) -> Iterator[int]:
+        """The entries of the file's valid beginning; no line is read whole."""
+        return (entry for entry, _end in self._measured())
+
+    def is_whole(self) -> bool:
+        """Whether nothing stands behind the valid beginning; OSError where it cannot be read."""
+        end = max((end for _entry, end in self._measured()), default=0)
+        return end == self.path.stat().st_size
+
+    def _measured(self) -> Iterator[tuple[int, int]]:
+        """The entries of the valid beginning, and where each ends; what cannot be read ends it."""
+        if not self.path.exists():
+            return
+        previous = FIRST
+        with suppress(OSError), self.path.open("rb") as file:
+            while head := file.read(65):
+                total, told, piece = hashlib.sha256(previous.encode()), head, b""
+                while not piece.endswith(b"\n") and (piece := file.readline(_PIECE)):
+                    told += piece[: _HEAD if len(told) < _HEAD else 0]
+                    total.update(piece.removesuffix(b"\n"))
+                found, previous = _ENTRY.match(told), total.hexdigest()
+                if found is None or not piece or head != f"{previous} ".encode():
+                    return
+                yield int(found[1]), file.tell()
+
     def last_whole_entry(self) -> int:
         """The last entry of the file's valid beginning, 0 where there is none."""
-        return max((int(line["entry"]["id"]) for line in self.lines()), default=0)
+        return max(self.whole_entries(), default=0)
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """The changes of the file's valid beginning; ends at the first line that does not fit."""
@@ -190,16 +309,6 @@ class ChangeFile:
                     return
                 previous = expected
                 yield raw
-
-
-def _pieces(body: bytes, inserted: InsertedRows | None) -> Iterator[bytes]:
-    """A line's body in pieces: the inserted rows stand last in it."""
-    if inserted is None:
-        yield body
-        return
-    yield body[:-1] + b',"inserted":'
-    yield from inserted.pieces()
-    yield b"}"
 
 
 def files_of(path: Path) -> list[Path]:
@@ -258,6 +367,11 @@ def _last_line(file: BinaryIO) -> bytes:
     """
     end = file.seek(0, os.SEEK_END)
     end -= _torn_tail(file, end)
-    start = end - _torn_tail(file, end - 1) - 1 if end else 0
+    start = _line_start(file, end)
     file.seek(start)
     return file.read(min(_HEAD, end - start)).rstrip(b"\n")
+
+
+def _line_start(file: BinaryIO, end: int) -> int:
+    """Where the line begins that ends, with its line break, at ``end``."""
+    return end - _torn_tail(file, end - 1) - 1 if end else 0

@@ -20,12 +20,12 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from desktop.errors import UserError
+from desktop.errors import UserError, reason_of
 from desktop.models import schema
-from desktop.models.change_file import ChangeFile, InsertedRows
+from desktop.models.change_file import ChangeFile, ToldEntry
 from desktop.models.engines import sqlite
 from desktop.models.engines.sqlite import Connection
-from desktop.models.faults import explain
+from desktop.models.faults import engine_reason, explain
 from desktop.models.labels import action_label, record_name
 from desktop.programme.definition import Programme
 from desktop.progress import SILENT, Progress
@@ -118,56 +118,68 @@ class Reverse:
             context.detail["redone"] = not words["redone"]
         _refuse_lasting(connection, self.entry_id)
         connection.execute("PRAGMA defer_foreign_keys=ON")
-        self._collect(connection)
-        for table in schema.journalled_columns():
-            self._refuse_changed(connection, table)
-        for table in reversed(schema.journalled_columns()):
+        ranged = self._collect(connection)
+        tables = schema.journalled_columns()
+        told = {table: _columns_told(connection, table, ranged) for table in tables}
+        for table in tables:
+            _refuse_changed(connection, table, told[table])
+        for table in reversed(tables):
             _take_out(connection, table)
-        for table in schema.journalled_columns():
-            _put_back(connection, table)
+        for table in tables:
+            _put_back(connection, table, told[table])
+        connection.execute("DROP VIEW temp.reversed")
         connection.execute("DROP TABLE temp.reversal")
 
-    def _collect(self, connection: Connection) -> None:
-        """Gather, for each row, how it was before the entry and how the entry left it."""
+    def _collect(self, connection: Connection) -> dict[str, tuple[str, ...]]:
+        """Gather which rows the entry touched; the columns that its ranges tell of, by table.
+
+        ``temp.reversed`` gives for each row how it was before the entry and how the entry left it.
+        A row of a range was not there before; that the entry left it as it is, its digest says.
+        Images stay in the journal: those of a large import would fill the memory.
+        """
         connection.execute(
-            "CREATE TEMP TABLE reversal (table_name TEXT, row_id INTEGER, before TEXT, after TEXT,"
-            " PRIMARY KEY (table_name, row_id)) WITHOUT ROWID"
+            "CREATE TEMP TABLE reversal (table_name TEXT, row_id INTEGER, first INTEGER,"
+            " last INTEGER, PRIMARY KEY (table_name, row_id)) WITHOUT ROWID"
         )
         connection.execute(
-            """INSERT INTO temp.reversal
-               SELECT f.table_name, f.row_id, f.before, l.after
-               FROM (SELECT min(id) AS first, max(id) AS last FROM journal_change
-                     WHERE entry_id = ? GROUP BY table_name, row_id) AS span
-               JOIN journal_change f ON f.id = span.first
-               JOIN journal_change l ON l.id = span.last""",
+            """CREATE TEMP VIEW reversed AS
+               SELECT r.table_name, r.row_id, r.first IS NULL AS ranged, f.before, l.after
+               FROM temp.reversal r LEFT JOIN main.journal_change f ON f.id = r.first
+               LEFT JOIN main.journal_change l ON l.id = r.last"""
+        )
+        connection.execute(
+            """INSERT INTO temp.reversal SELECT table_name, row_id, min(id), max(id)
+               FROM journal_change WHERE entry_id = ? GROUP BY table_name, row_id""",
             (self.entry_id,),
         )
         ranges = connection.execute(
             "SELECT table_name, first_id, last_id, digest FROM journal_range WHERE entry_id = ?",
             (self.entry_id,),
         ).fetchall()
+        told = {}
         for table, first, last, digest in ranges:
-            columns = _columns_digested(connection, table, first, last, digest)
-            if not columns:
+            told[table] = _columns_digested(connection, table, first, last, digest)
+            if not told[table]:
                 raise _changed_since(connection, table, _first_changed(connection, self, table))
-            image = schema.image_sql(table, "r", columns)
             connection.execute(
-                f"INSERT OR REPLACE INTO temp.reversal SELECT '{table}', r.id, NULL, "
-                f'{image} FROM "{table}" r WHERE r.id BETWEEN ? AND ?',
+                f"INSERT OR REPLACE INTO temp.reversal SELECT '{table}', id, NULL, NULL "
+                f'FROM "{table}" WHERE id BETWEEN ? AND ?',
                 (first, last),
             )
+        return told
 
-    def _refuse_changed(self, connection: Connection, table: str) -> None:
-        told = _columns_told(connection, table)
-        now = f"CASE WHEN t.id IS NULL THEN NULL ELSE {schema.image_sql(table, 't', told)} END"
-        row = connection.execute(
-            f'SELECT r.row_id FROM temp.reversal r LEFT JOIN "{table}" t ON t.id = r.row_id '
-            f"WHERE r.table_name = ? AND {now} IS NOT r.after LIMIT 1",
-            (table,),
-        ).fetchone()
-        row = row or _changed_beyond(connection, table, told)
-        if row is not None:
-            raise _changed_since(connection, table, row[0])
+
+def _refuse_changed(connection: Connection, table: str, told: tuple[str, ...]) -> None:
+    """UserError that names a row which is not as the entry left it."""
+    now = f"CASE WHEN t.id IS NULL THEN NULL ELSE {schema.image_sql(table, 't', told)} END"
+    row = connection.execute(
+        f'SELECT r.row_id FROM temp.reversed r LEFT JOIN "{table}" t ON t.id = r.row_id '
+        f"WHERE r.table_name = ? AND NOT r.ranged AND {now} IS NOT r.after LIMIT 1",
+        (table,),
+    ).fetchone()
+    row = row or _changed_beyond(connection, table, told)
+    if row is not None:
+        raise _changed_since(connection, table, row[0])
 
 
 def _refuse_lasting(connection: Connection, entry_id: int) -> None:
@@ -211,14 +223,18 @@ def _columns_digested(
     return ()
 
 
-def _columns_told(connection: Connection, table: str) -> tuple[str, ...]:
+def _columns_told(
+    connection: Connection, table: str, ranged: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
     """The columns that the gathered images of a table tell of: those of their entry's schema."""
     row = connection.execute(
-        "SELECT coalesce(after, before) FROM temp.reversal WHERE table_name = ? "
+        "SELECT coalesce(after, before) FROM temp.reversed WHERE table_name = ? "
         "AND coalesce(after, before) IS NOT NULL LIMIT 1",
         (table,),
     ).fetchone()
-    return tuple(json.loads(row[0])) if row else schema.journalled_columns()[table]
+    if row is not None:
+        return tuple(json.loads(row[0]))
+    return ranged.get(table, schema.journalled_columns()[table])
 
 
 def _changed_beyond(connection: Connection, table: str, told: tuple[str, ...]) -> Any:
@@ -232,11 +248,11 @@ def _changed_beyond(connection: Connection, table: str, told: tuple[str, ...]) -
             continue
         image, path = "coalesce(c.before, c.after)", f"'$.\"{column}\"'"
         row = connection.execute(
-            f"""SELECT r.row_id FROM temp.reversal r JOIN "{table}" t ON t.id = r.row_id
+            f"""SELECT r.row_id FROM temp.reversed r JOIN "{table}" t ON t.id = r.row_id
                 JOIN journal_change c ON c.id = (
                     SELECT min(c.id) FROM journal_change c WHERE c.table_name = r.table_name
                     AND c.row_id = r.row_id AND json_type({image}, {path}) IS NOT NULL)
-                WHERE r.table_name = ? AND r.after IS NOT NULL
+                WHERE r.table_name = ? AND (r.ranged OR r.after IS NOT NULL)
                 AND json_extract({image}, {path}) IS NOT t."{column}" LIMIT 1""",
             (table,),
         ).fetchone()
@@ -257,19 +273,18 @@ def _first_changed(connection: Connection, reverse: Reverse, table: str) -> int:
 def _take_out(connection: Connection, table: str) -> None:
     """Delete what the entry had inserted."""
     connection.execute(
-        f'DELETE FROM "{table}" WHERE id IN (SELECT row_id FROM temp.reversal '
+        f'DELETE FROM "{table}" WHERE id IN (SELECT row_id FROM temp.reversed '
         "WHERE table_name = ? AND before IS NULL)",
         (table,),
     )
 
 
-def _put_back(connection: Connection, table: str) -> None:
+def _put_back(connection: Connection, table: str, told: tuple[str, ...]) -> None:
     """Insert again what the entry had deleted, and reset what it had changed.
 
     What images of an older schema do not tell of is completed in new rows and left in others.
     """
     columns = schema.journalled_columns()[table]
-    told = _columns_told(connection, table)
     names = ", ".join(f'"{name}"' for name in columns)
     values = ", ".join(
         f"json_extract(r.before, '$.\"{name}\"')"
@@ -278,7 +293,7 @@ def _put_back(connection: Connection, table: str) -> None:
         for name in columns
     )
     connection.execute(
-        f'INSERT INTO "{table}" ({names}) SELECT {values} FROM temp.reversal r '
+        f'INSERT INTO "{table}" ({names}) SELECT {values} FROM temp.reversed r '
         "WHERE r.table_name = ? AND r.before IS NOT NULL AND r.after IS NULL",
         (table,),
     )
@@ -286,7 +301,7 @@ def _put_back(connection: Connection, table: str) -> None:
         f'"{name}" = json_extract(r.before, \'$."{name}"\')' for name in told if name != "id"
     )
     connection.execute(
-        f'UPDATE "{table}" SET {pairs} FROM temp.reversal r WHERE r.table_name = ? '
+        f'UPDATE "{table}" SET {pairs} FROM temp.reversed r WHERE r.table_name = ? '
         f'AND r.row_id = "{table}".id AND r.before IS NOT NULL AND r.after IS NOT NULL',
         (table,),
     )
@@ -364,7 +379,10 @@ class _Inserted:
 
 
 class Journal:
-    """The one gate for every write of the office's data."""
+    """The one gate for every write of the office's data.
+
+    ``behind`` says that the change file lacks entries already: the next act makes up for them.
+    """
 
     def __init__(
         self,
@@ -377,6 +395,7 @@ class Journal:
         folder: Path,
         changes: Path | None,
         reading: Callable[[], AbstractContextManager[Connection]],
+        behind: bool = False,
         refusal: Callable[[], UserError | None] = lambda: None,
         make_room: Callable[[], bool] = lambda: False,
     ) -> None:
@@ -390,7 +409,7 @@ class Journal:
         self._reading = reading
         self._refusal = refusal
         self._make_room = make_room
-        self._behind = False
+        self._behind = behind
 
     def do(self, action: Action[Any], progress: Progress = SILENT) -> Outcome:
         """Do an action: one transaction, one entry, its rows before and after.
@@ -418,21 +437,18 @@ class Journal:
         if refusal is not None:
             raise refusal
         op_id = uuid.uuid4().hex
-        with closing(self._rows_file()) as images, self._session() as session:
+        with closing(self._told()) as told, self._session() as session:
             try:
                 connection = _driver(session)
                 many = action.bulk or reverses is not None
                 with sqlite.room_for_many(connection, many=many), _uncollected(action.bulk):
                     identity = (reverses, op_id)
-                    outcome, lines = self._perform(session, action, identity, images, progress)
+                    outcome = self._perform(session, action, identity, told, progress)
                     sqlite.commit(connection)
                 session.commit()
             except (IntegrityError, sqlite.IntegrityError) as error:
                 session.rollback()
-                raise UserError(
-                    _("Nothing was changed: later records depend on this one. Undo them first."),
-                    code="journal.dependent",
-                ) from error
+                raise _dependent(error) from error
             except (DBAPIError, sqlite.Error) as error:
                 session.rollback()
                 if not self._is_known_to_be_committed(op_id):
@@ -440,27 +456,31 @@ class Journal:
             session.close()
             if outcome.entry is None:
                 return outcome
-            return replace(outcome, unsaved_copy=self._copy(lines, images))
+            return replace(outcome, unsaved_copy=self._copy(told))
 
     def _session(self) -> Session:
         return Session(self._engine, expire_on_commit=False, autoflush=False)
 
-    def _rows_file(self) -> InsertedRows:
-        """Where the images of inserted rows wait until the entry is committed."""
-        return InsertedRows(self._changes.path.parent if self._changes else self._folder)
+    def _told(self) -> ToldEntry:
+        """Where what an entry did waits until it is committed."""
+        return ToldEntry(self._changes.path.parent if self._changes else self._folder)
 
-    def _copy(self, lines: dict[str, Any], images: InsertedRows) -> str:
+    def _copy(self, told: ToldEntry) -> str:
         """Append an entry to the change file; the reason where the disk refuses.
 
-        After a refusal the next entry first makes up for what is missing, so no gap stays.
+        After a refusal the next entry first makes up for what is missing, so no gap stays. The
+        entry is committed: whatever goes wrong here is told beside that, never instead of it.
         """
         if self._changes is None:
             return ""
-        if self._behind:
-            with self._reading() as connection:
-                trouble = catch_up(connection, self._changes.path)
-        else:
-            trouble = self._changes.append(lines, images)
+        try:
+            if self._behind:
+                with self._reading() as connection:
+                    trouble = catch_up(connection, self._changes.path)
+            else:
+                trouble = self._changes.append(told)
+        except (UserError, DBAPIError, sqlite.Error) as error:
+            trouble = engine_reason(error)
         self._behind = bool(trouble)
         return trouble
 
@@ -469,12 +489,12 @@ class Journal:
         session: Session,
         action: Action[Any],
         identity: tuple[int | None, str],
-        images: InsertedRows,
+        told: ToldEntry,
         progress: Progress,
-    ) -> tuple[Outcome, dict[str, Any]]:
+    ) -> Outcome:
         """Do it inside the transaction; ``identity`` is what it reverses, and its operation id.
 
-        ``images`` takes the rows that a bulk act inserted.
+        ``told`` takes what the change file is to say.
         """
         reverses, op_id = identity
         connection = _driver(session)
@@ -492,10 +512,11 @@ class Journal:
         )
         result = action(context)
         session.flush()
-        touched, inserted = _seal(connection, entry_id, floors, images if action.bulk else None)
+        sealing = _Sealing(connection, entry_id, told)
+        touched = sealing.seal(floors if action.bulk else None)
         if not touched and reverses is None:
             connection.execute("UPDATE journal_state SET entry_id = NULL, bulk = 0")
-            return Outcome(None, result, {}), {}
+            return Outcome(None, result, {})
         self._derive(connection, touched, entry_id, progress)
         entry = {
             "id": entry_id,
@@ -506,9 +527,9 @@ class Journal:
             "detail": json.dumps(context.detail, ensure_ascii=False, sort_keys=True),
             "reverses": reverses,
         }
-        lines = _write_entry(connection, entry, inserted)
+        sealing.write_entry(entry)
         connection.execute("UPDATE journal_state SET entry_id = NULL, bulk = 0")
-        return Outcome(entry_id, result, touched), lines
+        return Outcome(entry_id, result, touched)
 
     def _is_known_to_be_committed(self, op_id: str) -> bool:
         """As ``_was_committed``; UserError where the disk does not even tell that."""
@@ -622,6 +643,19 @@ def _driver(session: Session) -> Connection:
     return session.connection().connection.driver_connection  # type: ignore[return-value] # SQLAlchemy's type says less
 
 
+def _dependent(error: Exception) -> UserError:
+    """The error for an act that would leave a record without another, or two with one code."""
+    cause = getattr(error, "orig", None) or error
+    if str(cause).startswith("UNIQUE"):
+        said = _(
+            "Nothing was changed: a code that must be one record's own is another's by now. Give "
+            "that one another code first."
+        )
+        return UserError(said, code="journal.taken")
+    said = _("Nothing was changed: later records depend on this one. Undo them first.")
+    return UserError(said, code="journal.dependent")
+
+
 @contextmanager
 def _uncollected(bulk: bool) -> Iterator[None]:
     """During a bulk act, no search for rings of garbage: it costs a third of a long import.
@@ -643,54 +677,95 @@ def _highest_ids(connection: Connection) -> dict[str, int]:
     return dict(connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
 
 
-def _seal(
-    connection: Connection,
-    entry_id: int,
-    floors: Mapping[str, int],
-    images: InsertedRows | None,
-) -> tuple[dict[str, frozenset[int]], list[_Inserted]]:
-    """Hash the entry's changes, digest its rows; what it touched, and its ranges of new rows.
+class _Sealing:
+    """Closes an entry: its changes hashed, its rows digested, all of it told, in slices.
 
-    ``images`` takes the rows of a bulk act; None for another.
+    An import or its undo touches hundreds of thousands of rows; none of their images stays in
+    memory.
     """
-    changes = connection.execute(
-        "SELECT id, table_name, row_id, before, after, salt FROM journal_change WHERE entry_id = ?",
-        (entry_id,),
-    ).fetchall()
-    connection.executemany(
-        "UPDATE journal_change SET hash = ? WHERE id = ?",
-        [(change_hash(*change), key) for key, *change in changes],
-    )
-    touched: dict[str, set[int]] = {}
-    for _key, table, row_id, _before, _after, _salt in changes:
-        touched.setdefault(table, set()).add(row_id)
-    inserted = []
-    for table, last in _highest_ids(connection).items() if images is not None else ():
-        first = floors.get(table, 0) + 1
-        if images is not None and table in schema.journalled_columns() and last >= first:
-            inserted.append(_digest_range(connection, table, (first, last), images))
-            touched[table] = {key for key in touched.get(table, ()) if not first <= key <= last}
-    write_digests(connection, touched)
-    for one in inserted:
-        touched[one.table].update(range(one.first, one.last + 1))
-    return {table: frozenset(ids) for table, ids in touched.items()}, inserted
 
+    def __init__(self, connection: Connection, entry_id: int, told: ToldEntry) -> None:
+        self._connection, self._entry_id, self._told = connection, entry_id, told
+        self._hashes: list[str] = []
+        self._inserted: list[_Inserted] = []
 
-def _digest_range(
-    connection: Connection, table: str, span: tuple[int, int], images: InsertedRows
-) -> _Inserted:
-    """Read the new rows of a table once: the digest of each and of all, their images aside."""
-    cursor = _images(connection, table, *span)
-    total = hashlib.sha256()
-    while part := cursor.fetchmany(_READ):
-        contents = [(row_id, image.encode()) for row_id, image in part]
-        total.update(b"".join([b"%d:%b\n" % line for line in contents]))
+    def seal(self, floors: Mapping[str, int] | None) -> dict[str, frozenset[int]]:
+        """Hash the changes and digest the rows; the ids that the entry touched, by table.
+
+        ``floors`` are the highest ids before a bulk act, whose new rows are ranges.
+        """
+        touched = self._hash_changes()
+        for table, last in _highest_ids(self._connection).items() if floors is not None else ():
+            first = (floors or {}).get(table, 0) + 1
+            if table in schema.journalled_columns() and last >= first:
+                self._digest_range(table, (first, last))
+                old = {key for key in touched.get(table, ()) if not first <= key <= last}
+                touched[table] = old
+        write_digests(self._connection, touched)
+        for one in self._inserted:
+            touched[one.table].update(range(one.first, one.last + 1))
+        return {table: frozenset(ids) for table, ids in touched.items()}
+
+    def _hash_changes(self) -> dict[str, set[int]]:
+        touched: dict[str, set[int]] = {}
+        for part in _changes_of(self._connection, self._entry_id):
+            hashes = [change_hash(*change) for _key, *change in part]
+            self._connection.executemany(
+                "UPDATE journal_change SET hash = ? WHERE id = ?",
+                [(digest, change[0]) for digest, change in zip(hashes, part, strict=True)],
+            )
+            self._hashes += hashes
+            self._told.changes.add([change[1:] for change in part])
+            for change in part:
+                touched.setdefault(change[1], set()).add(change[2])
+        return touched
+
+    def _digest_range(self, table: str, span: tuple[int, int]) -> None:
+        """Read the new rows of a table once: the digest of each and of all, their images aside."""
+        cursor = _images(self._connection, table, *span)
+        total = hashlib.sha256()
+        while part := cursor.fetchmany(_READ):
+            contents = [(row_id, image.encode()) for row_id, image in part]
+            total.update(b"".join([b"%d:%b\n" % line for line in contents]))
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO digest VALUES (?, ?, ?)",
+                [(table, key, hashlib.sha256(image).hexdigest()[:32]) for key, image in contents],
+            )
+            self._told.inserted.add(table, [image for _id, image in part])
+        self._inserted.append(_Inserted(table, *span, total.hexdigest()))
+
+    def write_entry(self, entry: dict[str, Any]) -> None:
+        """Write the sealed entry and its link of the chain."""
+        connection = self._connection
+        ranges = [(one.table, one.first, one.last, one.digest) for one in self._inserted]
         connection.executemany(
-            "INSERT OR REPLACE INTO digest VALUES (?, ?, ?)",
-            [(table, key, hashlib.sha256(image).hexdigest()[:32]) for key, image in contents],
+            "INSERT INTO journal_range (entry_id, table_name, first_id, last_id, digest) "
+            "VALUES (?, ?, ?, ?, ?)",
+            [(self._entry_id, *line) for line in ranges],
         )
-        images.add(table, [image for _id, image in part])
-    return _Inserted(table, *span, total.hexdigest())
+        entry["body"] = entry_body(self._hashes, ranges)
+        last = connection.execute(
+            "SELECT chain FROM journal_entry ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        entry["chain"] = link(last[0] if last else START, entry)
+        connection.execute(
+            f"INSERT INTO journal_entry ({', '.join(entry)}) "
+            f"VALUES ({', '.join('?' * len(entry))})",
+            tuple(entry.values()),
+        )
+        self._told.entry, self._told.ranges = entry, ranges
+
+
+def _changes_of(connection: Connection, entry_id: int) -> Iterator[list[tuple[Any, ...]]]:
+    """The changes of an entry in slices: id, table, row, before, after, salt."""
+    last = 0
+    while part := connection.execute(
+        "SELECT id, table_name, row_id, before, after, salt FROM journal_change "
+        "WHERE entry_id = ? AND id > ? ORDER BY id LIMIT ?",
+        (entry_id, last, _READ // 4),
+    ).fetchall():
+        yield part
+        last = part[-1][0]
 
 
 _READ = 1000
@@ -708,10 +783,9 @@ def _images(connection: Connection, table: str, first: int, last: int) -> sqlite
 def write_digests(connection: Connection, touched: Mapping[str, set[int]]) -> None:
     """Keep, for each touched row, the digest of its image, so that bit rot is noticed."""
     for table, ids in touched.items():
-        rows = []
         for chunk in chunks(sorted(ids)):
             marks = ",".join("?" * len(chunk))
-            rows += connection.execute(
+            rows = connection.execute(
                 f'SELECT r.id, {schema.image_sql(table, "r")} FROM "{table}" r '
                 f"WHERE r.id IN ({marks})",
                 chunk,
@@ -719,10 +793,10 @@ def write_digests(connection: Connection, touched: Mapping[str, set[int]]) -> No
             connection.execute(
                 f"DELETE FROM digest WHERE table_name = ? AND row_id IN ({marks})", (table, *chunk)
             )
-        connection.executemany(
-            "INSERT INTO digest VALUES (?, ?, ?)",
-            [(table, row_id, row_digest(image)) for row_id, image in rows],
-        )
+            connection.executemany(
+                "INSERT INTO digest VALUES (?, ?, ?)",
+                [(table, row_id, row_digest(image)) for row_id, image in rows],
+            )
 
 
 def row_digest(image: str) -> str:
@@ -735,82 +809,49 @@ def chunks(ids: list[int], size: int = 500) -> list[list[int]]:
     return [ids[start : start + size] for start in range(0, len(ids), size)]
 
 
-def _write_entry(
-    connection: Connection, entry: dict[str, Any], inserted: list[_Inserted]
-) -> dict[str, Any]:
-    """Write the sealed entry; what the change file is to say of it."""
-    ranges = [(one.table, one.first, one.last, one.digest) for one in inserted]
-    hashes = [
-        row[0]
-        for row in connection.execute(
-            "SELECT hash FROM journal_change WHERE entry_id = ? ORDER BY id", (entry["id"],)
-        )
-    ]
-    connection.executemany(
-        "INSERT INTO journal_range (entry_id, table_name, first_id, last_id, digest) "
-        "VALUES (?, ?, ?, ?, ?)",
-        [(entry["id"], *line) for line in ranges],
-    )
-    entry["body"] = entry_body(hashes, ranges)
-    last = connection.execute("SELECT chain FROM journal_entry ORDER BY id DESC LIMIT 1").fetchone()
-    entry["chain"] = link(last[0] if last else START, entry)
-    names = ", ".join(entry)
-    connection.execute(
-        f"INSERT INTO journal_entry ({names}) VALUES ({', '.join('?' * len(entry))})",
-        tuple(entry.values()),
-    )
-    return entry_content(connection, entry)
-
-
 ENTRY_COLUMNS = ("id", "op_id", "at", "user", "action", "detail", "reverses", "body", "chain")
 
 
-def entry_content(connection: Connection, entry: Mapping[str, Any]) -> dict[str, Any]:
-    """What the change file says of an entry beside the rows that it inserted."""
-    changes = connection.execute(
-        "SELECT table_name, row_id, before, after, salt FROM journal_change WHERE entry_id = ? "
-        "ORDER BY id",
-        (entry["id"],),
-    ).fetchall()
-    ranges = connection.execute(
+def _tell(connection: Connection, entry: dict[str, Any], told: ToldEntry) -> None:
+    """Tell of an entry that was committed, its inserted rows as they stand."""
+    told.entry = entry
+    for part in _changes_of(connection, entry["id"]):
+        told.changes.add([change[1:] for change in part])
+    told.ranges = connection.execute(
         "SELECT table_name, first_id, last_id, digest FROM journal_range WHERE entry_id = ? "
         "ORDER BY id",
         (entry["id"],),
     ).fetchall()
-    return {"entry": dict(entry), "changes": changes, "ranges": ranges}
-
-
-def _rows_of(connection: Connection, content: dict[str, Any], folder: Path) -> InsertedRows:
-    """The images of the rows that an entry inserted, as they stand."""
-    images = InsertedRows(folder)
-    for table, first, last, _digest in content["ranges"]:
+    for table, first, last, _digest in told.ranges:
         cursor = _images(connection, table, first, last)
         while part := cursor.fetchmany(_READ):
-            images.add(table, [image for _id, image in part])
-    return images
+            told.inserted.add(table, [image for _id, image in part])
 
 
 def catch_up(connection: Connection, path: Path) -> str:
     """Append to the change file the entries that it lacks; the reason where the disk refuses.
 
     That is what was committed just before the program was killed, or while the disk refused. A
-    file whose end cannot be read goes on after its last whole line.
+    file whose end cannot be read, or does not fit what is before it, goes on after its last whole
+    line.
     """
     changes = ChangeFile(path)
-    last = changes.last_entry()
-    if last is None:
-        trouble = changes.mend()
-        if trouble:
-            return trouble
-        last = changes.last_entry() or 0
+    try:
+        last = changes.last_entry() if changes.is_end_whole() else None
+        if last is None:
+            trouble = changes.mend()
+            if trouble:
+                return trouble
+            last = changes.last_entry() or 0
+    except OSError as error:
+        return reason_of(error)
     for values in connection.execute(
         f"SELECT {', '.join(ENTRY_COLUMNS)} FROM journal_entry WHERE id > ? ORDER BY id",
         (last,),
     ).fetchall():
-        entry = dict(zip(ENTRY_COLUMNS, values, strict=True))
-        content = entry_content(connection, entry)
-        with closing(_rows_of(connection, content, path.parent)) as images:
-            trouble = changes.append(content, images)
+        with closing(ToldEntry(path.parent)) as told:
+            _tell(connection, dict(zip(ENTRY_COLUMNS, values, strict=True)), told)
+            trouble = changes.append(told)
         if trouble:
             return trouble
     return ""
@@ -819,12 +860,16 @@ def catch_up(connection: Connection, path: Path) -> str:
 def is_behind(connection: Connection, path: Path) -> bool:
     """Whether the change file tells of entries that the store has lost, as a bad disk loses them.
 
-    A new entry would take the place of one of them: none may be written before they are back.
+    A new entry would take the place of one of them: none may be written before they are back. What
+    cannot be read tells of nothing.
     """
     changes = ChangeFile(path)
-    told = changes.last_entry()
-    if told is None:
-        told = changes.last_whole_entry()
+    try:
+        told = changes.last_entry()
+        if told is None:
+            told = changes.last_whole_entry()
+    except OSError:
+        return False
     newest = connection.execute("SELECT coalesce(max(id), 0) FROM journal_entry").fetchone()
     return bool(told > newest[0])
 

@@ -79,8 +79,8 @@ class Store:
             if self._refusal is None and is_behind(self._reader, changes):
                 self._lock.release()
                 self._refusal = _behind(folder)
+            trouble = "" if self._refusal is not None else catch_up(self._reader, changes)
             if self._refusal is None:
-                catch_up(self._reader, changes)
                 reserve.keep(folder)
         except BaseException as error:
             self._reader.close()
@@ -99,6 +99,7 @@ class Store:
             folder=folder,
             changes=changes,
             reading=self.reading,
+            behind=bool(trouble),
             refusal=self._look,
             make_room=lambda: reserve.release(folder),
         )
@@ -130,7 +131,7 @@ class Store:
             yield self._reader
             return
         if thread not in self._readers:
-            self._readers[thread] = sqlite.connect(self.folder)
+            self._readers[thread] = sqlite.another(self.folder)
         yield self._readers[thread]
 
     def office(self) -> OfficeSheet:

@@ -3,8 +3,11 @@
 import gc
 import json
 import random
+import tracemalloc
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import Any
 
 import pytest
@@ -12,9 +15,15 @@ import pytest
 from desktop.errors import UserError
 from desktop.models import change_file, reading
 from desktop.models.actions import loading
-from desktop.models.actions.initiatives import ImportInitiatives, RecordInitiative
-from desktop.models.change_file import ChangeFile, InsertedRows, last_entry_in
+from desktop.models.actions.initiatives import (
+    ImportInitiatives,
+    RecordInitiative,
+    ReviseInitiative,
+)
+from desktop.models.backup import verify
+from desktop.models.change_file import ChangeFile, ToldEntry, last_entry_in
 from desktop.models.deriving import stale_listing
+from desktop.models.engines import sqlite
 from desktop.models.entry import AuthorDraft, DecisionDraft, InitiativeDraft
 from desktop.models.fields import AUTHOR_FIELDS, DECISION_FIELDS, INITIATIVE_FIELDS
 from desktop.models.journal import Context, catch_up, is_behind
@@ -140,28 +149,31 @@ def test_garbage_is_collected_again_after_a_bulk_act_however_it_ends(store: Stor
     assert gc.isenabled()
 
 
-def content(number: int, size: int = 0) -> dict[str, Any]:
-    return {"entry": {"id": number, "op_id": "x"}, "changes": [], "inserted": "y" * size}
+def append(changes: ChangeFile, number: int, size: int = 0) -> str:
+    with closing(ToldEntry(changes.path.parent)) as told:
+        told.entry = {"id": number, "op_id": "x"}
+        told.inserted.add("unit", ["y" * size])
+        return changes.append(told)
 
 
 def test_the_last_entry_is_read_from_a_file_whose_last_line_is_long_or_torn(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     for number, size in ((1, 0), (2, 300_000), (3, 200_000)):
-        assert ChangeFile(file).append(content(number, size)) == ""
+        assert append(ChangeFile(file), number, size) == ""
         assert last_entry_in(file) == number
     whole = file.read_bytes()
     file.write_bytes(whole + b'0123 {"entry":{"id":9,')
     assert last_entry_in(file) == 3
-    assert ChangeFile(file).append(content(4)) == ""
+    assert append(ChangeFile(file), 4) == ""
     assert [line["entry"]["id"] for line in ChangeFile(file).lines()] == [1, 2, 3, 4]
 
 
 def test_a_file_that_was_closed_meanwhile_begins_a_chain_of_its_own(tmp_path: Path) -> None:
     changes = ChangeFile(tmp_path / "a.jsonl")
     for number in (1, 2):
-        changes.append(content(number))
+        append(changes, number)
     changes.close()
-    changes.append(content(3))
+    append(changes, 3)
     assert [line["entry"]["id"] for line in changes.lines()] == [3]
 
 
@@ -219,16 +231,19 @@ def test_rows_that_waited_outside_memory_stand_in_the_line_as_any_others(
 ) -> None:
     monkeypatch.setattr(change_file, "_IN_MEMORY", in_memory)
     rows = {"unit": ['{"id":1,"name":"Tổ \\"A\\""}'], "person": [f'{{"id":{n}}}' for n in range(9)]}
-    waiting = InsertedRows(tmp_path)
-    for table, images in rows.items():
-        waiting.add(table, images[:1])
-        waiting.add(table, images[1:])
-    head = {"entry": {"id": 1, "op_id": "x"}, "changes": [], "ranges": []}
-    assert ChangeFile(tmp_path / "a.jsonl").append(head, waiting) == ""
-    assert ChangeFile(tmp_path / "b.jsonl").append({**head, "inserted": rows}) == ""
-    waiting.close()
-    assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
-    assert json.loads(b"".join(InsertedRows(tmp_path).pieces())) == {}
+    changes = [["unit", 1, None, rows["unit"][0], "ab"], ["person", 3, '{"a":1}', None, "cd"]]
+    with closing(ToldEntry(tmp_path)) as waiting:
+        waiting.entry = {"id": 1, "op_id": "x"}
+        for table, images in rows.items():
+            waiting.inserted.add(table, images[:1])
+            waiting.inserted.add(table, images[1:])
+        waiting.changes.add(changes[:1])
+        waiting.changes.add(changes[1:])
+        assert ChangeFile(tmp_path / "a.jsonl").append(waiting) == ""
+    said = {"entry": waiting.entry, "changes": changes, "ranges": [], "inserted": rows}
+    assert list(ChangeFile(tmp_path / "a.jsonl").lines()) == [said]
+    with closing(ToldEntry(tmp_path)) as blank:
+        assert json.loads(b"".join(blank.pieces()))["inserted"] == {}
 
 
 def test_rows_that_could_not_wait_are_said_and_made_up_for(
@@ -263,3 +278,117 @@ def test_a_change_file_whose_end_cannot_be_read_goes_on_after_its_last_whole_lin
         assert catch_up(connection, path) == ""
     assert [line["entry"]["id"] for line in ChangeFile(path).lines()] == told
     assert path.with_name(f"{path.name}.broken-1").read_bytes() == torn
+
+
+def test_a_line_torn_in_its_middle_is_made_up_for_when_the_store_is_opened(
+    store: Store, opened: Callable[..., Store]
+) -> None:
+    for number in range(3):
+        store.journal.do(RecordInitiative(complete(title=f"Việc {number}")))
+    (path,) = (store.folder / "changes").glob("*.jsonl")
+    whole = path.read_bytes()
+    store.close()
+    path.write_bytes(whole[:-900] + bytes(512) + whole[-388:])
+    assert last_entry_in(path) is not None
+    opened(store.folder).journal.do(RecordInitiative(complete()))
+    told = [line["entry"]["id"] for line in ChangeFile(path).lines()]
+    assert told == list(range(told[0], told[0] + len(told)))
+    assert ChangeFile(path).is_whole()
+
+
+def test_entries_that_could_not_be_told_at_opening_are_told_with_the_next(
+    store: Store, opened: Callable[..., Store]
+) -> None:
+    (path,) = (store.folder / "changes").glob("*.jsonl")
+    aside = path.rename(path.with_name("aside"))
+    path.mkdir()
+    assert store.journal.do(RecordInitiative(complete(title="Một"))).unsaved_copy
+    store.close()
+    again = opened(store.folder)
+    path.rmdir()
+    aside.rename(path)
+    assert not again.journal.do(RecordInitiative(complete(title="Hai"))).unsaved_copy
+    told = [line["entry"]["id"] for line in ChangeFile(path).lines()]
+    assert told == [1, 2, 3]
+    assert verify(again) == []
+
+
+def test_a_gap_in_the_change_file_is_found(store: Store) -> None:
+    (path,) = (store.folder / "changes").glob("*.jsonl")
+    assert append(ChangeFile(path), 7) == ""
+    assert [damage.kind for damage in verify(store)] == ["changes", "changes"]
+
+
+def test_a_code_of_another_is_refused_by_its_name(store: Store) -> None:
+    first = store.journal.do(RecordInitiative(complete(code="A1", title="Một"))).result
+    store.journal.do(RecordInitiative(complete(code="A2", title="Hai")))
+    with pytest.raises(UserError) as refused:
+        store.journal.do(ReviseInitiative(first, complete(code="A2", title="Một")))
+    assert refused.value.code == "initiative.code"
+    assert "“Hai”" in str(refused.value)
+
+
+def test_a_code_that_is_used_again_since_is_told_where_an_undo_would_bring_it_back(
+    store: Store,
+) -> None:
+    first = store.journal.do(RecordInitiative(complete(code="A1", title="Một"))).result
+    freed = store.journal.do(ReviseInitiative(first, complete(code="B1", title="Một"))).entry
+    store.journal.do(RecordInitiative(complete(code="A1", title="Hai")))
+    with pytest.raises(UserError) as refused:
+        store.journal.undo(freed)
+    assert refused.value.code == "journal.taken"
+
+
+def test_a_change_file_that_cannot_be_read_is_told_beside_what_was_saved(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = store.folder / "changes"
+    aside = folder.rename(store.folder / "aside")
+    folder.write_bytes(b"")
+    for _try in range(2):
+        assert store.journal.do(RecordInitiative(complete())).unsaved_copy
+    folder.unlink()
+    aside.rename(folder)
+    monkeypatch.setattr(store.journal, "_reading", refusing)
+    assert store.journal.do(RecordInitiative(complete())).unsaved_copy
+
+
+def refusing() -> AbstractContextManager[Any]:
+    raise UserError("busy", code="store.busy")
+
+
+def test_the_undo_of_an_import_keeps_no_images_in_memory(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(change_file, "_IN_MEMORY", 1 << 16)
+    store.journal.do(ImportInitiatives(any_drafts(3, 2_000), "a.xlsx"))
+    derive, peaks = store.journal._derive, []
+
+    def measured(*rest: Any) -> None:
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        derive(*rest)
+
+    monkeypatch.setattr(store.journal, "_derive", measured)
+    tracemalloc.start()
+    store.journal.undo()
+    tracemalloc.stop()
+    with store.reading() as connection:
+        size = connection.execute(
+            "SELECT sum(length(before)) FROM journal_change WHERE before IS NOT NULL"
+        ).fetchone()[0]
+    assert peaks[0] < 1.5 * size  # their ids and hashes; each image takes two bytes a letter
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (
+            PureWindowsPath(r"\\may-chu\chung\Sổ\store.db"),
+            "file:////may-chu/chung/S%E1%BB%95/store.db",
+        ),
+        (PureWindowsPath(r"D:\a b\store.db"), "file:///D:/a%20b/store.db"),
+        (PurePosixPath("/a?b/store.db"), "file:///a%3Fb/store.db"),
+    ],
+)
+def test_a_store_is_found_on_shares_and_under_any_name(path: PurePath, uri: str) -> None:
+    assert sqlite.address(path) == uri

@@ -14,6 +14,7 @@ import pytest
 from desktop.errors import UserError
 from desktop.models import backup, issuing, journal, reading, schema
 from desktop.models.actions.initiatives import ImportInitiatives
+from desktop.models.change_file import ToldEntry
 from desktop.models.checking import check_kept
 from desktop.models.deriving import kept_lookalikes
 from desktop.models.engines import sqlite
@@ -276,17 +277,11 @@ def with_deletion(folder: Path) -> None:
 
 def seal(connection: Connection) -> None:
     """Write entry 23 with the changes that stand under it."""
-    changes = connection.execute(
-        "SELECT table_name, row_id, before, after, salt, id FROM journal_change WHERE entry_id = 23"
-    ).fetchall()
-    for *change, key in changes:
-        digest = journal.change_hash(*change)
-        connection.execute("UPDATE journal_change SET hash = ? WHERE id = ?", (digest, key))
+    sealing = journal._Sealing(connection, 23, ToldEntry(Path()))
+    sealing._hash_changes()
     entry = {"id": 23, "op_id": "x", "at": "2026-11-22T08:00:00+07:00", "user": "Lan"}
-    journal._write_entry(
-        connection,
-        {**entry, "action": "SetTargets", "detail": '{"count": 1}', "reverses": None},
-        [],
+    sealing.write_entry(
+        {**entry, "action": "SetTargets", "detail": '{"count": 1}', "reverses": None}
     )
     connection.execute("UPDATE journal_state SET entry_id = NULL")
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
 from desktop.models.actions.decisions import decision_for, get_initiative
-from desktop.models.actions.loading import load
+from desktop.models.actions.loading import code_taken, load
 from desktop.models.actions.people import set_authors
 from desktop.models.actions.units import unit_named
 from desktop.models.attachments import KeptFile
@@ -113,6 +113,7 @@ class ReviseInitiative:
         _refuse_absurd(self.draft)
         columns = columns_of(INITIATIVE_FIELDS, self.draft)
         columns["code"] = columns["code"] or initiative.code
+        _refuse_taken(context, columns["code"], self.initiative_id)
         _stamp_public_order(context, columns, initiative)
         for name, value in columns.items():
             setattr(initiative, name, value)
@@ -142,6 +143,15 @@ def _refuse_stale(context: Context, initiative_id: int, based_on: int | None) ->
             ).format(record=describe(context.connection, "initiative", initiative_id)),
             code="initiative.stale",
         )
+
+
+def _refuse_taken(context: Context, code: str, initiative_id: int) -> None:
+    """UserError where another initiative has the code."""
+    other = context.connection.execute(
+        "SELECT title FROM initiative WHERE code = ? AND id <> ?", (code, initiative_id)
+    ).fetchone()
+    if other is not None:
+        raise code_taken(code, other[0])
 
 
 @dataclass(frozen=True, slots=True)

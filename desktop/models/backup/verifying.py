@@ -48,7 +48,7 @@ def verify(store: Store, progress: Progress = SILENT, head: Head | None = None) 
     """
     found: list[Damage] = []
     # A connection of its own: one that has searched before holds parts of the index it saw then.
-    connection = sqlite.connect(store.folder)
+    connection = sqlite.another(store.folder)
     try:
         steps = (
             (_("Checking the database file"), _file_damage),
@@ -315,13 +315,17 @@ def _issued_damage(store: Store, connection: Connection) -> Iterator[Damage]:
 def _change_file_damage(store: Store, newest: int) -> Iterator[Damage]:
     """The change files must be whole and tell of the newest entry."""
     path = store.folder / CHANGES / f"{store.store_id}.jsonl"
-    found = files_of(path)
+    found, last = files_of(path), 0
     for one in found:
-        count = sum(1 for _line in ChangeFile(one).lines())
-        with one.open("rb") as file:
-            written = sum(1 for _line in file)
-        if count < written:
-            message = _("Line {number} of the change file is damaged.").format(number=count + 1)
+        whole = 0
+        for entry in ChangeFile(one).whole_entries():
+            whole += 1
+            if last and entry != last + 1:
+                message = _("The changes after number {entry} are missing.").format(entry=last)
+                yield Damage("changes", one.name, message)
+            last = entry
+        if not ChangeFile(one).is_whole():
+            message = _("Line {number} of the change file is damaged.").format(number=whole + 1)
             yield Damage("changes", one.name, message)
             return
     if found and ChangeFile(path).last_entry() != newest:

@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Protocol
 from unicodedata import ucd_3_2_0
 from urllib.parse import quote
@@ -129,10 +129,15 @@ def _opened(path: Path) -> Connection:
     raise AssertionError(path)
 
 
+def address(path: PurePath) -> str:
+    """The file as SQLite's URI names it; one on a share has two more slashes, and no authority."""
+    place = path.as_posix()
+    return f"file://{'' if place.startswith('/') else '/'}{quote(place, safe='/:')}"
+
+
 def _open(path: Path, mode: str) -> Connection:
-    place = quote(str(path.resolve()).replace("\\", "/"))
     connection: Connection = dbapi2.connect(
-        f"file:{place}?mode={mode}",
+        f"{address(path.resolve())}?mode={mode}",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
