@@ -216,5 +216,7 @@ def _void(arguments: argparse.Namespace, app: App) -> int:
     with app.open_store() as store:
         line = issuing.find(store, arguments.number, arguments.year)
         store.journal.do(VoidPaper(line.id, arguments.reason))
-    print(_("{number} is void. Its number stays used.").format(number=line.number))
+        left = recording.still_resting(store, line)
+    said = _("{number} is void. Its number stays used.").format(number=line.number)
+    print(f"{said} {left}".strip())
     return 0

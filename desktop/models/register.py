@@ -50,7 +50,8 @@ class Listing:
     """What is listed and in which order; None and "" mean no restriction.
 
     ``words`` are found in any form, with or without diacritics; ``unit`` is the id of a unit whose
-    whole subtree counts; ``stage`` 0 means in no stage; ``group`` is an object group. ``since`` and
+    whole subtree counts; ``stage`` 0 means in no stage; ``group`` is an object group, ``field`` a
+    field of application. ``since`` and
     ``until`` are days (ISO), both counted, of the day that ``dated_by`` names (see DAYS).
     """
 
@@ -62,6 +63,7 @@ class Listing:
     portal_state: str | None = None
     category: str | None = None
     group: str | None = None
+    field: str | None = None
     decision: int | None = None
     dated_by: str = "used"
     since: str | None = None
@@ -155,6 +157,7 @@ def _plain(listing: Listing, *, searched: bool) -> tuple[list[str], list[Any]]:
     wanted: list[tuple[str, object]] = [
         ("verdict", listing.verdict),
         ("decision_id", listing.decision),
+        ("field", listing.field),
     ]
     if not searched:
         wanted += [

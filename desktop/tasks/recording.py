@@ -8,6 +8,7 @@ from desktop.models.actions.decisions import RecordDecision
 from desktop.models.engines.sqlite import Connection
 from desktop.models.entry import DecisionDraft
 from desktop.models.faults import explain
+from desktop.models.issuing import IssuedLine
 from desktop.models.journal import Outcome
 from desktop.models.store import Store
 from desktop.printing import papers
@@ -113,6 +114,22 @@ def record(
     )
     words = (said.format(count=len(found.ids)), found.kept_words, outcome.unsaved_copy)
     return Recorded(outcome, " ".join(filter(None, words)))
+
+
+def still_resting(store: Store, line: IssuedLine) -> str:
+    """That initiatives rest on a decision that was voided, in words; blank where none does."""
+    if line.kind != RECORDED:
+        return ""
+    key = decision_key(line.number, line.dated.year)
+    with store.reading() as connection:
+        count = sum(key == one for one in reading.resting_on(connection, line.initiatives).values())
+    if not count:
+        return ""
+    return counted(
+        "{count} initiative still rests on it; the next decision that is issued takes its place.",
+        "{count} initiatives still rest on it; the next decision that is issued takes its place.",
+        count,
+    ).format(count=count)
 
 
 def _draft(planned: Planned, found: Recordable, recogniser: str) -> DecisionDraft:

@@ -23,7 +23,7 @@ from desktop.models.engines.sqlite import Connection
 from desktop.models.issuing import IssuedLine, code_digits
 from desktop.printing import pdf
 from desktop.progress import Progress
-from desktop.tasks import issuing
+from desktop.tasks import issuing, recording
 from desktop.tasks.issuing import Difference, Reprint
 from desktop.text import _, counted
 from desktop.vietnamese.dates import short_date
@@ -362,7 +362,9 @@ class IssuedPlace(Place):
         outcome = self.doing.do(VoidPaper(one.id, reason))
         if outcome is not None:
             said = _("{number} is void. Its number stays used.").format(number=one.number)
-            self.desk.say(said, "good")
+            left = recording.still_resting(self.desk.store, one) if self.desk.store else ""
+            offers = ((_("Decisions"), partial(self.desk.go, "decisions")),) if left else ()
+            self.desk.say(f"{said} {left}".strip(), "warn" if left else "good", offers)
 
     def save_file(self) -> None:
         """Ask where to, and save the paper there."""

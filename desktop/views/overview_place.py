@@ -15,6 +15,7 @@ from desktop.views.awards_teams import TeamsSheet
 from desktop.views.campaign_sheet import CampaignSheet
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
+from desktop.views.overview_kinds import KindsPage
 from desktop.views.overview_period import PeriodChooser
 from desktop.views.overview_reading import read_campaigns
 from desktop.views.overview_targets import TargetsPage
@@ -33,12 +34,15 @@ class OverviewPlace(Place):
         super().__init__(desk, doing)
         self.chooser = PeriodChooser()
         self.tabs = ChipRow(
-            [("targets", _("Targets")), ("awards", _("Awards"))], _("Pages of the overview")
+            [("targets", _("Targets")), ("kinds", _("Kinds")), ("awards", _("Awards"))],
+            _("Pages of the overview"),
         )
         self.targets = TargetsPage(desk, self.chooser)
+        self.kinds = KindsPage(desk, self.chooser)
         self.awards = AwardsPage(desk, doing)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.targets)
+        self.pages.addWidget(self.kinds)
         self.pages.addWidget(self.awards)
         self.sheets = button(_("Enter"), tip=_("Targets, headcounts, campaigns, groups, teams"))
         self.sheets.setProperty("hasmenu", "true")
@@ -49,7 +53,7 @@ class OverviewPlace(Place):
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.tabs.chosen.connect(self.show_page)
-        self.chooser.chosen.connect(self.targets.refresh)
+        self.chooser.chosen.connect(self._count)
         self.targets.wanted.connect(self.open_sheet)
         self.awards.wanted.connect(self.open_sheet)
         desk.changed.connect(self._changed)
@@ -69,8 +73,8 @@ class OverviewPlace(Place):
         return menu
 
     def enter(self, wish: object = None) -> None:
-        """Count anew; "awards" opens that page, the key of a period that period."""
-        if isinstance(wish, str) and wish in {"targets", "awards"}:
+        """Count anew; the key of a page opens that page."""
+        if isinstance(wish, str) and wish in {"targets", "kinds", "awards"}:
             self.tabs.select(wish)
             self.show_page(wish)
         self.refresh()
@@ -81,12 +85,14 @@ class OverviewPlace(Place):
 
     def _dress(self) -> None:
         self.targets.dress()
+        self.kinds.dress()
         self.awards.dress()
 
     def show_page(self, key: str) -> None:
         """Turn to a page."""
-        self.pages.setCurrentWidget(self.awards if key == "awards" else self.targets)
-        self.chooser.setVisible(key == "targets")
+        pages = {"targets": self.targets, "kinds": self.kinds, "awards": self.awards}
+        self.pages.setCurrentWidget(pages[key])
+        self.chooser.setVisible(key != "awards")
         self.refresh()
 
     def refresh(self) -> None:
@@ -110,7 +116,12 @@ class OverviewPlace(Place):
         if self.pages.currentWidget() is self.awards:
             self.awards.offer(store.programme, campaigns, today)
         else:
-            self.targets.refresh()
+            self._count()
+
+    def _count(self) -> None:
+        """Count what the open page shows."""
+        open_page = self.pages.currentWidget()
+        (self.kinds if open_page is self.kinds else self.targets).refresh()
 
     def open_sheet(self, key: str) -> None:
         """Open one of the sheets in which targets and the like are entered."""

@@ -211,17 +211,22 @@ def read_arrival(connection: Connection, board: Board, standing: UnitStanding) -
 
 
 def listing_of(board: Board, standing: UnitStanding, figure: str) -> Listing:
-    """The list behind a figure: recorded, entered, eligible, ineligible or review."""
-    period, last = board.period, min(board.period.last, board.on).isoformat()
+    """The list behind a figure of a unit: recorded, entered, eligible, ineligible or review."""
+    made = listing_over(board.period, board.on, figure)
+    return replace(made, unit=standing.unit_id or None)
+
+
+def listing_over(period: Period, on: date, figure: str) -> Listing:
+    """The list behind a figure over a period as of a day, whatever unit it is of."""
+    last = min(period.last, on).isoformat()
     short = period.kind not in {"programme", "stage"}
     made = Listing(
-        unit=standing.unit_id or None,
         dated_by="recorded" if figure == "recorded" else "sent",
-        until=board.on.isoformat() if figure == "recorded" and not short else last,
+        until=on.isoformat() if figure == "recorded" and not short else last,
     )
     if figure == "recorded":
         return replace(made, since=period.first.isoformat() if short else None)
     verdict = figure if figure in {"eligible", "ineligible", "review"} else None
     if period.stage is not None:
-        return replace(made, verdict=verdict, stage=period.stage, until=board.on.isoformat())
+        return replace(made, verdict=verdict, stage=period.stage, until=on.isoformat())
     return replace(made, verdict=verdict, since=period.first.isoformat())

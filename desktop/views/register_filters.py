@@ -1,5 +1,6 @@
 """Narrowing the list further: a form of filters, and those that were kept under a name."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from desktop.models.filters import KeptFilter, kept_filters
 from desktop.models.register import Listing
 from desktop.models.values import PORTAL_STATE_NAMES, portal_state_name
 from desktop.programme.definition import Programme
+from desktop.programme.shape import Choice
 from desktop.text import N_, _
 from desktop.vietnamese.dates import PartialDate
 from desktop.views.asking import AskForm
@@ -103,14 +105,11 @@ class RegisterFilters:
     def words(self) -> str:
         """The filters that no box of the list shows, in words; blank where there are none."""
         listing, store = self._place.listing, self._desk.store
-        parts = [listing.category or ""]
-        if listing.group and store is not None:
-            parts.append(
-                next(
-                    (g.label for g in store.programme.groups if g.name == listing.group),
-                    listing.group,
-                )
-            )
+        programme = store.programme if store is not None else None
+        groups, fields = (programme.groups, programme.fields) if programme else ((), ())
+        parts = [_chosen(listing.category, _("Category"), ())]
+        parts.append(_chosen(listing.group, _("Object group"), groups))
+        parts.append(_chosen(listing.field, _("Field of application"), fields))
         if listing.portal_state:
             parts.append(portal_state_name(listing.portal_state))
         if listing.since or listing.until:
@@ -120,6 +119,13 @@ class RegisterFilters:
             ]
             parts.append(f"{_(DAY_NAMES[listing.dated_by])} {' – '.join(ends)}")
         return "  ·  ".join(part for part in parts if part)
+
+
+def _chosen(value: str | None, what: str, choices: Sequence[Choice]) -> str:
+    """A filter in words; one for what says nothing names what it does not say."""
+    if value == "":
+        return _("{what}: not said").format(what=what)
+    return next((one.label for one in choices if one.name == value), value or "")
 
 
 class AskName(AskForm):
@@ -155,6 +161,7 @@ class AskFilters(AskForm):
                 [(one.code, f"{one.code} {one.label}") for one in programme.categories]
             ),
             "group": ChoiceBox([(one.name, one.label) for one in programme.groups]),
+            "field": ChoiceBox([(one.name, one.label) for one in programme.fields]),
             "portal_state": ChoiceBox(
                 [(str(key), _(text)) for key, text in PORTAL_STATE_NAMES.items()]
             ),
@@ -164,6 +171,7 @@ class AskFilters(AskForm):
             "unit": _("Unit, with everything below it"),
             "category": _("Category"),
             "group": _("Object group"),
+            "field": _("Field of application"),
             "portal_state": _("State on the portal"),
             "dated_by": _("Which day"),
         }

@@ -324,7 +324,7 @@ class RegisterPlace(Place):
 
     def _drop_more(self) -> None:
         bare = Listing()
-        names = ("category", "group", "portal_state", "dated_by", "since", "until")
+        names = ("category", "group", "field", "portal_state", "dated_by", "since", "until")
         self._list(replace(self.listing, **{one: getattr(bare, one) for one in names}))
 
     def show_listing(self, listing: Listing, *_checked: object) -> None:

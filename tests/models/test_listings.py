@@ -65,6 +65,7 @@ def belongs(row: dict[str, Any], listing: Listing, below: set[int]) -> bool:
         ("portal", listing.portal_state),
         ("category", listing.category),
         ("object_group", listing.group),
+        ("field", listing.field),
         ("decision_id", listing.decision),
     )
     if any(wanted is not None and row[column] != wanted for column, wanted in pairs):
@@ -104,6 +105,7 @@ def any_listing(dice: random.Random, rows: list[dict[str, Any]]) -> Listing:
         portal_state=maybe(row["portal"]),
         category=maybe(row["category"]),
         group=maybe(row["object_group"]),
+        field=maybe(row["field"]),
         decision=maybe(row["decision_id"]),
         dated_by=dice.choice(register.DAYS),
         since=maybe("2022-03-05"),

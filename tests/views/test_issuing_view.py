@@ -337,3 +337,18 @@ def test_a_pattern_without_a_number_is_refused_in_words(
     form.table.item(0, 4).setText("mười")
     form.save()
     assert "không phải" in form.trouble.text()
+
+
+def test_voiding_a_recorded_decision_tells_who_still_rests_on_it(
+    hands: Hands, window: MainWindow, place: Any
+) -> None:
+    issued = issue(hands, place, "recognition-decision")
+    issued.void.click()
+    sheet = sheet_of(VoidSheet)
+    sheet.box.setFocus()
+    hands.type("Sai ngày")
+    sheet.accept()
+    hands.rest()
+    assert "4 sáng kiến vẫn ghi quyết định này" in window.bar.text
+    again = begin(hands, hands.go("printing"), "recognition-decision")
+    assert "4 sáng kiến" in again.record.text()

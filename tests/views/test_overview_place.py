@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from desktop.models.actions.initiatives import RecordInitiative
@@ -303,3 +304,75 @@ def test_a_campaign_of_the_office_becomes_a_period(window: MainWindow, hands: Ha
     assert place.chooser.period.label == "Tuần cao điểm"
     assert cell(place, 0, "given") == "100"
     assert cell(place, 0, "share") == "40,0%"
+
+
+@pytest.fixture
+def kinds(window: MainWindow, hands: Hands) -> Any:
+    """The page of kinds over initiatives of two categories, groups and fields, and one of none."""
+    for at, (category, group, field) in enumerate(
+        (("1.1", "Công nhân", "Y tế"), ("1.2", "Công nhân", "Nông nghiệp"), ("", "", ""))
+    ):
+        draft = complete(
+            title=f"Thứ {at}", category=category, object_group=group, field=field, code=f"K{at}"
+        )
+        do(window, hands, RecordInitiative(draft))
+    place: Any = hands.go("overview", "kinds")
+    return place.kinds
+
+
+def open_kind(hands: Hands, page: Any, choice: str, at: int) -> Any:
+    """Press Enter on a figure of a choice; the list that opens."""
+    hands.window.walk("overview")
+    hands.rest()
+    row = next(n for n, one in enumerate(page.lines) if one.choice == choice)
+    page.table.setCurrentCell(row, at)
+    page.table.setFocus()
+    hands.press(Qt.Key.Key_Return)
+    hands.rest()
+    assert hands.window.current == "initiatives"
+    return hands.window.place
+
+
+@pytest.mark.parametrize(
+    ("dimension", "choice"), [("category", "1.2"), ("group", "Công nhân"), ("field", "Y tế")]
+)
+def test_enter_on_a_kind_lists_what_its_figure_counts(
+    dimension: str, choice: str, hands: Hands, kinds: Any
+) -> None:
+    kinds.by.setCurrentIndex(kinds.by.findData(dimension))
+    hands.rest()
+    counts = next(one.counts for one in kinds.lines if one.choice == choice)
+    for at, figure in ((0, "recorded"), (1, "recorded"), (2, "entered"), (3, "eligible")):
+        register = open_kind(hands, kinds, choice, at)
+        assert getattr(register.listing, dimension) == choice
+        assert register.grid.rowCount() == counts.of(figure)
+        assert not register.more_chip.isHidden()
+    assert counts.recorded >= 1
+
+
+def test_what_says_no_kind_is_counted_and_listed_too(hands: Hands, kinds: Any) -> None:
+    for dimension in ("category", "group", "field"):
+        kinds.by.setCurrentIndex(kinds.by.findData(dimension))
+        hands.rest()
+        total = kinds.lines[0].counts.recorded
+        assert total == sum(one.counts.recorded for one in kinds.lines[1:])
+        register = open_kind(hands, kinds, "", 1)
+        assert register.grid.rowCount() == 1
+        assert "chưa ghi" in register.more_chip.text()
+
+
+def test_the_kinds_follow_the_period_and_a_double_click_opens_too(hands: Hands, kinds: Any) -> None:
+    place: Any = hands.window.place
+    place.chooser.choose("stage2")
+    hands.rest()
+    assert kinds.lines[0].counts.entered == 0
+    place.chooser.choose("stage1")
+    hands.rest()
+    item = kinds.table.item(1, 2)
+    spot = kinds.table.visualItemRect(item).center()
+    viewport = kinds.table.viewport()
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=spot)
+    QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=spot)
+    hands.rest()
+    register: Any = hands.window.place
+    assert (register.listing.category, register.listing.stage) == (kinds.lines[1].choice, 1)
