@@ -81,7 +81,7 @@ def _slip(
         Text(plain(programme_of(form.opening, office))),
         LabelledLine(plain("- Đơn vị công tác:"), with_unit(workplace(author, entry), entry.unit)),
         LabelledLine(plain("- Tên sáng kiến:"), entry.title),
-        *_kept(_came(dossier, came), share),
+        *_kept(_came(dossier, came), share, joined=form.half_sheet),
         LabelledLine(bold("- Kết quả xét công nhận:"), _recognition(dossier, came, form)),
         LabelledLine(bold("- Kết quả kiểm tra điều kiện:"), _check(dossier, form)),
         Text(plain(programme_of(form.closing, office))),
@@ -94,12 +94,12 @@ def _to(author: AuthorDraft) -> tuple[str, ...]:
     return (addressed(author.name, author.gender),) if author.name else ()
 
 
-def _kept(came: str, share: str) -> list[Block]:
-    """Code, day of receipt and the author's share: one line where all are known.
+def _kept(came: str, share: str, *, joined: bool) -> list[Block]:
+    """Code, day of receipt and the author's share.
 
-    The room on half a sheet is dear.
+    ``joined``: on one line where all are known, as the room on half a sheet is dear.
     """
-    if came and share:
+    if joined and came and share:
         value = f"{came}; tỷ lệ đóng góp của tác giả: {share}"
         return [LabelledLine(plain("- Mã hồ sơ, ngày nhận:"), value)]
     return [
