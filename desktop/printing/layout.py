@@ -350,8 +350,8 @@ def _title(setting: _Setting, block: Title) -> list[Piece]:
         length = last.broken[-1].width * ORGAN_RULE
         pieces.append(Rule(setting.width, length, after=2 if block.notes else 0))
     pieces += [setting.balanced(note, 13) for note in block.notes]
-    pieces[0].spaceBefore = 6
-    pieces[-1].spaceAfter = 12
+    pieces[0].spaceBefore = setting.gap
+    pieces[-1].spaceAfter = 2 * setting.gap
     return _leading(pieces)
 
 

@@ -475,7 +475,7 @@ class TickBlock(Block):
             if x + extent > self.width + 0.01:
                 x, line = self.indent, line + 1
             yield choice, cut, x, line
-            x += extent + 8 * mm
+            x += extent + 5 * mm
 
     def extent(self, room: float) -> float:  # noqa: ARG002 - known at once
         """One line or more."""

@@ -121,21 +121,21 @@ def education(entry: InitiativeDraft, form: ApplicationForm, addressee: str) -> 
         _TITLE,
         LabelledLine(plain("Kính gửi:"), addressee),
         *_people(entry),
-        LabelledLine(plain("2. Chủ đầu tư tạo ra sáng kiến:"), entry.investor),
-        Text(plain("3. Nội dung đề nghị công nhận:"), lead=True),
-        LabelledLine(plain("3.1. Tên sáng kiến:"), entry.title, 2),
-        LabelledLine(plain("3.2. Lĩnh vực áp dụng sáng kiến:"), entry.field),
-        LabelledLine(plain("3.3. Hiện trạng trước khi áp dụng:"), entry.before, 3),
-        LabelledLine(plain("3.4. Mục đích của giải pháp:"), "", 2),
+        LabelledLine(bold("2. Chủ đầu tư tạo ra sáng kiến:"), entry.investor),
+        Text(bold("3. Nội dung đề nghị công nhận:"), lead=True),
+        LabelledLine(bold("3.1. Tên sáng kiến:"), entry.title, 2),
+        LabelledLine(bold("3.2. Lĩnh vực áp dụng sáng kiến:"), entry.field),
+        LabelledLine(bold("3.3. Hiện trạng trước khi áp dụng:"), entry.before, 3),
+        LabelledLine(bold("3.4. Mục đích của giải pháp:"), "", 2),
         LabelledLine(
-            plain("3.5. Nội dung của giải pháp:"), _joined(entry.content, entry.novelty), 4
+            bold("3.5. Nội dung của giải pháp:"), _joined(entry.content, entry.novelty), 4
         ),
-        LabelledLine(plain("3.6. Các bước thực hiện:"), "", 2),
-        LabelledLine(plain("3.7. Khả năng áp dụng:"), entry.applicability, 2),
-        LabelledLine(plain("3.8. Các điều kiện cần thiết để áp dụng:"), entry.conditions, 2),
-        LabelledLine(plain("3.9. Lợi ích thu được:"), benefit(entry), 3),
-        LabelledLine(plain("3.10. Ý kiến của tổ chức, cá nhân đã áp dụng:"), confirmed, 2),
-        LabelledLine(plain("3.11. Ngày, nơi áp dụng lần đầu hoặc áp dụng thử:"), place),
+        LabelledLine(bold("3.6. Các bước thực hiện:"), "", 2),
+        LabelledLine(bold("3.7. Khả năng áp dụng:"), entry.applicability, 2),
+        LabelledLine(bold("3.8. Các điều kiện cần thiết để áp dụng:"), entry.conditions, 2),
+        LabelledLine(bold("3.9. Lợi ích thu được:"), benefit(entry), 3),
+        LabelledLine(bold("3.10. Ý kiến của tổ chức, cá nhân đã áp dụng:"), confirmed, 2),
+        LabelledLine(bold("3.11. Ngày, nơi áp dụng lần đầu hoặc áp dụng thử:"), place),
         Text(plain(form.statement)),
     ]
 
@@ -166,7 +166,7 @@ def _people(entry: InitiativeDraft) -> list[Block]:
         mark = "1. " if not blocks else ""
         where = with_unit(workplace(one, entry), entry.unit)
         blocks += [
-            LabelledLine(plain(f"{mark}Tôi tên là:"), one.name),
+            LabelledLine(bold(f"{mark}Tôi tên là:"), one.name),
             LabelledLine(plain("Sinh ngày:"), shown(one.birth)),
             LabelledLine(plain("Nơi công tác:"), where),
             LabelledLine(plain("Chức danh:"), one.job),

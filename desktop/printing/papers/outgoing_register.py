@@ -17,12 +17,12 @@ from desktop.vietnamese.dates import short_date
 NAME = "Sổ đăng ký văn bản đi"
 
 _COLUMNS = (
-    Column("", 28),
+    Column("", 25),
     Column("", 20, Align.CENTRE, whole=True),
-    *(Column("", width) for width in (58, 26, 30, 24)),
+    *(Column("", width) for width in (56, 26, 30, 24)),
     Column("", 13, Align.CENTRE, whole=True),
     Column("", 18, Align.CENTRE, whole=True),
-    *(Column("", width) for width in (15, 15)),
+    *(Column("", width) for width in (15, 20)),
 )
 """Ten; the titles are the form's."""
 

@@ -81,8 +81,7 @@ def _slip(
         Text(plain(programme_of(form.opening, office))),
         LabelledLine(plain("- Đơn vị công tác:"), with_unit(workplace(author, entry), entry.unit)),
         LabelledLine(plain("- Tên sáng kiến:"), entry.title),
-        LabelledLine(plain("- Mã hồ sơ, ngày nhận:"), _came(dossier, came)),
-        LabelledLine(plain("- Tỷ lệ đóng góp của tác giả:"), share),
+        *_kept(_came(dossier, came), share, joined=form.half_sheet),
         LabelledLine(bold("- Kết quả xét công nhận:"), _recognition(dossier, came, form)),
         LabelledLine(bold("- Kết quả kiểm tra điều kiện:"), _check(dossier, form)),
         Text(plain(programme_of(form.closing, office))),
@@ -93,6 +92,20 @@ def _slip(
 def _to(author: AuthorDraft) -> tuple[str, ...]:
     """The author; nobody where they are not known."""
     return (addressed(author.name, author.gender),) if author.name else ()
+
+
+def _kept(came: str, share: str, *, joined: bool) -> list[Block]:
+    """Code, day of receipt and the author's share.
+
+    ``joined``: on one line where all are known, as the room on half a sheet is dear.
+    """
+    if joined and came and share:
+        value = f"{came}; tỷ lệ đóng góp của tác giả: {share}"
+        return [LabelledLine(plain("- Mã hồ sơ, ngày nhận:"), value)]
+    return [
+        LabelledLine(plain("- Mã hồ sơ, ngày nhận:"), came),
+        LabelledLine(plain("- Tỷ lệ đóng góp của tác giả:"), share),
+    ]
 
 
 def _came(dossier: Dossier, came: Reception) -> str:

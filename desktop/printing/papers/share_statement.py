@@ -19,6 +19,7 @@ from desktop.printing.paper import (
     Table,
     Text,
     Title,
+    bold,
     italic,
     plain,
 )
@@ -47,12 +48,12 @@ def share_statement(dossier: Dossier, office: OfficeSheet, forms: FormSet) -> Pa
     blocks: tuple[Block, ...] = (
         Header(form_code=form.code),
         Title((form.title,), (form.subject,), rule=True),
-        LabelledLine(plain("1. Tên sáng kiến:"), entry.title, 2),
-        LabelledLine(plain("2. Tác giả chính (đại diện nhóm tác giả):"), first.name),
+        LabelledLine(bold("1. Tên sáng kiến:"), entry.title, 2),
+        LabelledLine(bold("2. Tác giả chính (đại diện nhóm tác giả):"), first.name),
         LabelledLine(plain("- Chức vụ, đơn vị công tác:"), post),
         LabelledLine(plain("- Tỷ lệ đóng góp:"), _percent(first.share)),
         LabelledLine(plain("- Ngày nộp hồ sơ:")),
-        Text(plain("3. Danh sách tác giả, đồng tác giả và tỷ lệ đóng góp:"), lead=True),
+        Text(bold("3. Danh sách tác giả, đồng tác giả và tỷ lệ đóng góp:"), lead=True),
         _authors(entry),
         Text(italic(f"(Tổng tỷ lệ đóng góp phải bằng {form.total}%)")),
         Text(plain(form.statement)),
