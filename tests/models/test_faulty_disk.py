@@ -27,14 +27,15 @@ from tests.faulty_disk import FORGETFUL, Answer, FaultyDisk, Order
 from tests.stores import complete
 
 STRIDES = {
-    **dict.fromkeys(("revise", "undo", "redo", "import", "attach", "decide"), 2),
+    **dict.fromkeys(("revise", "undo", "redo", "import", "attach", "decide", "restore"), 2),
     "backup": 4,
     "migrate": 16,
 }
 """The long run lets every call of an act fail, both once and for good.
 
-Of acts that save as "save" does each call fails in one of the two ways, every second in the one and
-the others in the other. Of the two longest acts it is every second call and every eighth.
+Of acts that save as "save" does, and of restoring, each call fails in one of the two ways, every
+second in the one and the others in the other. Of the two longest acts it is every second call and
+every eighth.
 """
 EVERY = "SOSANGKIEN_TORTURE_EVERY" in os.environ
 """Set to anything: every call of these too, in both ways."""
