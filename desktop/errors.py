@@ -92,3 +92,11 @@ class UserError(Exception):
     def __init__(self, message: str, *, code: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+def unreadable(file: object, error: OSError) -> UserError:
+    """That a file which somebody named cannot be read, and why."""
+    return UserError(
+        _("The file {file} cannot be read: {reason}.").format(file=file, reason=reason_of(error)),
+        code="cannot-read",
+    )

@@ -78,11 +78,11 @@ class _Failing:
 
     def __call__(self, asked: Asked) -> int:
         order = self.order
-        counts = order.error == errno.EIO or asked.call.takes_room
-        if not counts or not asked.place().startswith(order.folder):
+        over = order.at and self.calls >= order.at and not order.lasting
+        if over or not asked.place().startswith(order.folder):
             return 0
         self.calls += 1
-        if not order.at or self.calls < order.at or (self.calls > order.at and not order.lasting):
+        if not order.at or self.calls < order.at:
             return 0
         self.failed = self.failed or asked.call.name
         return order.error
@@ -99,7 +99,8 @@ def carry_out(order: Order) -> Answer:
         return _said(act, folder)
 
     failing = _Failing(order)
-    said = watch(work, failing, sorted(CALLS))
+    watched = (at for at, call in CALLS.items() if order.error == errno.EIO or call.takes_room)
+    said = watch(work, failing, sorted(watched))
     word, _space, words = said.partition(" ")
     return Answer(word or "crashed", words, failing.calls, failing.failed)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.app import App
 from desktop.commands.output import print_json
-from desktop.errors import UserError, reason_of
+from desktop.errors import UserError, unreadable
 from desktop.tasks import scoring
 from desktop.text import _
 
@@ -72,12 +72,7 @@ def _lines(given: str) -> list[str]:
     try:
         return Path(given).read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
-        raise UserError(
-            _("The file {file} cannot be read: {reason}.").format(
-                file=given, reason=reason_of(error)
-            ),
-            code="cannot-read",
-        ) from error
+        raise unreadable(given, error) from error
     except UnicodeDecodeError as error:
         raise UserError(
             _("The list {file} is no text. Save it as text (UTF-8).").format(file=given),

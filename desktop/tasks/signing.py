@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from desktop.errors import UserError, reason_of
+from desktop.errors import UserError, unreadable
 from desktop.models.store import refuse_store_files
 from desktop.printing import pdf
 from desktop.text import _
@@ -86,9 +86,4 @@ def _read(file: Path) -> bytes:
             )
         return file.read_bytes()
     except OSError as error:
-        raise UserError(
-            _("The file {file} cannot be read: {reason}.").format(
-                file=file, reason=reason_of(error)
-            ),
-            code="cannot-read",
-        ) from error
+        raise unreadable(file, error) from error

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -52,13 +52,15 @@ def restored(programmes: dict[str, Programme], clock: Callable[[], datetime]) ->
     return restoring
 
 
-def content_of(folder: Path) -> str:
+DERIVED = ("listing", "verdict", "alike", "digest")
+
+
+def content_of(folder: Path, derived: Sequence[str] = DERIVED) -> str:
     """All rows by digest, the chain's head, the list, and what ids will be given next."""
     connection = sqlite.connect(folder)
     try:
         rows = [
-            connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
-            for table in ("listing", "verdict", "alike", "digest")
+            connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in derived
         ]
         given = "SELECT name, seq FROM sqlite_sequence WHERE seq > 0 ORDER BY 1"
         rows.append(connection.execute(given).fetchall())

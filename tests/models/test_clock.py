@@ -216,8 +216,9 @@ def test_an_office_works_on_whatever_the_clock_says(
     numbers = [int(one.path.stem.split("-")[1]) for one in backup.backups(store.folder)]
     assert numbers == [*range(13, 3, -1)]
     assert all(backup.verify(store, head=head) == [] for head in heads)
-    wanted = content_of(store.folder)
+    # Not the verdicts: what is eligible on one day is not on another.
+    wanted = content_of(store.folder, ("digest",))
     store.close()
     (store.folder / "store.db").write_bytes(b"")
     assert restored(store.folder).replayed > 0
-    assert content_of(store.folder) == wanted
+    assert content_of(store.folder, ("digest",)) == wanted

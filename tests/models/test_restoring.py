@@ -2,9 +2,6 @@
 
 import random
 import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +22,7 @@ from desktop.models.store import Store, open_store
 from desktop.programme.definition import Programme
 from desktop.progress import SILENT
 from desktop.tasks.stores import comparison_lines, prepare_restore
+from tests.backing_up import BackingUp
 from tests.models.conftest import Restorer, content_of
 from tests.office_work import Worker
 from tests.stores import complete
@@ -238,35 +236,15 @@ def test_saves_go_on_while_a_backup_is_made(store: Store) -> None:
     read_back(line.path, SILENT)
 
 
-BACKER = """
-import sys
-from datetime import datetime
-from pathlib import Path
-from desktop.models import backup
-from desktop.models.store import open_store
-from desktop.programme.definition import load_programmes
-from desktop.vietnamese.dates import VIETNAM
-store = open_store(Path(sys.argv[1]), user="Lan", clock=lambda: datetime.now(VIETNAM),
-                   programmes=load_programmes(Path("resources/programmes")))
-print("ready", flush=True)
-while True:
-    backup.back_up(store)
-"""
-
-
-def run_killed_backups(folder: Path, kills: int) -> None:
-    """Kill backups at any moment; each that is offered is whole."""
+def run_killed_backups(folder: Path, kills: int) -> int:
+    """Kill backups at any moment; each that is offered is whole. How many are offered then."""
     dice = random.Random(5)
-    for _number in range(kills):
-        with subprocess.Popen(
-            [sys.executable, "-c", BACKER, str(folder)], stdout=subprocess.PIPE, cwd=ROOT
-        ) as backer:
-            assert backer.stdout is not None
-            assert backer.stdout.readline() == b"ready\n"
-            time.sleep(dice.uniform(0.01, 0.2))
-            backer.kill()
-        for line in backup.backups(folder):
-            read_back(line.path, SILENT)
+    with BackingUp() as backing_up:
+        for _number in range(kills):
+            backing_up.kill(folder, dice.uniform(0.01, 0.2))
+            for line in backup.backups(folder):
+                read_back(line.path, SILENT)
+    return len(backup.backups(folder))
 
 
 def test_a_killed_backup_is_never_offered(store: Store) -> None:
@@ -279,7 +257,7 @@ def test_a_killed_backup_is_never_offered(store: Store) -> None:
 def test_40_killed_backups_are_never_offered(store: Store) -> None:
     store.journal.do(RecordInitiative(complete(code="A")))
     store.close()
-    run_killed_backups(store.folder, 40)
+    assert run_killed_backups(store.folder, 40) > 0
 
 
 # The second place.

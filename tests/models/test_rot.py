@@ -2,7 +2,8 @@
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -40,18 +41,22 @@ def filled(store: Store, tmp_path: Path) -> Store:
 def rows_of(connection: Connection) -> Rows:
     """Every row of the records and the journal that can be read; the others are missing."""
     found: Rows = {}
-    tables = [*schema.journalled_columns(), "journal_entry", "journal_change", "journal_range"]
-    for table in tables:
-        keys = [
-            row[0] for row in connection.execute(f'SELECT id FROM "{table}" NOT INDEXED').fetchall()
-        ]
-        for key in keys:
-            try:
-                row = connection.execute(f'SELECT * FROM "{table}" WHERE id = ?', (key,))
-                found[table, key] = row.fetchone()
-            except (sqlite.Error, UnicodeDecodeError):
-                continue
+    for table in (*schema.journalled_columns(), "journal_entry", "journal_change", "journal_range"):
+        try:
+            every = connection.execute(f'SELECT * FROM "{table}" NOT INDEXED').fetchall()
+        except (sqlite.Error, UnicodeDecodeError):
+            every = list(_one_by_one(connection, table))
+        found.update(((table, row[0]), row) for row in every)
     return found
+
+
+def _one_by_one(connection: Connection, table: str) -> Iterator[tuple[object, ...]]:
+    keys = connection.execute(f'SELECT id FROM "{table}" NOT INDEXED').fetchall()
+    for key in keys:
+        with suppress(sqlite.Error, UnicodeDecodeError):
+            row = connection.execute(f'SELECT * FROM "{table}" WHERE id = ?', key).fetchone()
+            if row is not None:
+                yield row
 
 
 def reading(folder: Path) -> Rows | None:
@@ -132,12 +137,13 @@ def test_every_flipped_bit_that_changes_a_record_is_reported_by_name(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("fifth", range(5))
 def test_1500_flipped_bits_are_reported_by_name(
-    filled: Store, place: Path, opened: Callable[..., Store]
+    filled: Store, place: Path, opened: Callable[..., Store], fifth: int
 ) -> None:
     flips = Flips(filled, opened, place / "copy")
-    assert flips.run(1500, 2) == []
-    assert flips.changed > 200
+    assert flips.run(300, 2 + fifth) == []
+    assert flips.changed > 40
 
 
 def test_without_the_digests_flipped_bits_would_go_unnoticed(

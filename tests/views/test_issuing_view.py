@@ -98,16 +98,20 @@ def test_return_issues_the_paper_and_shows_it_among_the_issued(
     assert issued.state.text() == "Dữ liệu hiện nay giống bản đã phát hành."
 
 
+def retype_day(hands: Hands, sheet: Any, day: str) -> None:
+    sheet.day.setFocus()
+    sheet.day.selectAll()
+    hands.type(day)
+    hands.press(Qt.Key.Key_Tab)
+    hands.rest()
+
+
 def test_another_date_typed_is_planned_anew_and_an_earlier_one_must_be_meant(
     hands: Hands, window: MainWindow, place: Any
 ) -> None:
     issue(hands, place, "recognition-decision")
     sheet = begin(hands, hands.go("printing"), "recognition-decision")
-    sheet.day.setFocus()
-    sheet.day.selectAll()
-    hands.type("14/6/2022")
-    hands.press(Qt.Key.Key_Tab)
-    hands.rest()
+    retype_day(hands, sheet, "14/6/2022")
     assert "15/6/2022" in sheet.note.text()
     assert not sheet.go.isEnabled()
     sheet.anyway.setFocus()
@@ -136,11 +140,7 @@ def test_a_decision_with_blanks_is_issued_only_once_that_is_confirmed(
 
 def test_a_date_that_is_none_is_said_and_nothing_can_be_issued(hands: Hands, place: Any) -> None:
     sheet = begin(hands, place, "recognition-decision")
-    sheet.day.setFocus()
-    sheet.day.selectAll()
-    hands.type("6/2022")
-    hands.press(Qt.Key.Key_Tab)
-    hands.rest()
+    retype_day(hands, sheet, "6/2022")
     assert "đủ ngày" in sheet.trouble.text()
     assert not sheet.go.isEnabled()
     hands.press(Qt.Key.Key_Escape)

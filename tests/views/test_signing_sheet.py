@@ -22,16 +22,18 @@ def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return target
 
 
-def sheet_of(window: MainWindow) -> Any:
+@pytest.fixture
+def sheet(window: MainWindow, hands: Hands, out: Path) -> Any:
+    """The sheet that asks for a certificate, for a paper of one initiative."""
+    assert not out.exists()
+    place: Any = hands.go("printing", ("summary-list", (1,)))
+    place.acts.buttons["sign"].click()
     return [one for one in window.findChildren(SigningSheet) if one.isVisible()][-1]
 
 
 def test_a_paper_is_signed_and_a_wrong_password_is_asked_for_again(
-    window: MainWindow, hands: Hands, out: Path
+    sheet: Any, hands: Hands, out: Path
 ) -> None:
-    place: Any = hands.go("printing", ("summary-list", (1,)))
-    place.acts.buttons["sign"].click()
-    sheet = sheet_of(window)
     sheet.certificate.set_value(str(out.with_name("a.p12")))
     sheet.password.setText("sai")
     sheet.accept()
@@ -48,12 +50,7 @@ def test_a_paper_is_signed_and_a_wrong_password_is_asked_for_again(
     assert NAME in said.stdout
 
 
-def test_without_a_certificate_the_sheet_stays_and_says_so(
-    window: MainWindow, hands: Hands, out: Path
-) -> None:
-    place: Any = hands.go("printing", ("summary-list", (1,)))
-    place.acts.buttons["sign"].click()
-    sheet = sheet_of(window)
+def test_without_a_certificate_the_sheet_stays_and_says_so(sheet: Any) -> None:
     assert sheet.password.echoMode() is QLineEdit.EchoMode.Password
     sheet.accept()
     assert sheet.isVisible()
