@@ -8,7 +8,7 @@ the boiler-plate of the office are left out; what stands in many texts is nobody
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from heapq import nsmallest
 from json import dumps
@@ -114,9 +114,8 @@ def compared(
     return {key: share for key, share in shares.items() if share >= keys.same_text}
 
 
-def crowded(connection: Connection) -> set[int]:
-    """The marks that are nobody's own."""
-    rows = connection.execute(
-        "SELECT mark FROM text_mark GROUP BY mark HAVING count(*) > ?", (CROWD + 1,)
-    ).fetchall()
-    return {row[0] for row in rows}
+def common(connection: Connection) -> Iterator[tuple[int, int]]:
+    """The marks that more than one text has, each with how many have it."""
+    yield from connection.execute(
+        "SELECT mark, count(*) FROM text_mark GROUP BY mark HAVING count(*) > 1"
+    )
