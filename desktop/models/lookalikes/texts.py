@@ -35,6 +35,7 @@ def _number(word: str) -> int:
     return crc32(word.encode())
 
 
+@lru_cache(maxsize=16)
 def runs(text: str, keys: Keys) -> frozenset[int]:
     """The runs of four syllables of a description as numbers; none where it is short."""
     plain = without_phrases(fold(without_law(text)), keys)
