@@ -230,10 +230,10 @@ def _worth(words: str, text: str, ratio: float, floor: float) -> bool:
     wanted, both = 200 * floor - ratio, len(words) + len(text)
     if ratio + _ABOVE * (100 - ratio) >= wanted:
         return True
-    return ratio * (200 - wanted) * both >= 190 * wanted * min(len(words), len(text))
+    return ratio * (200 - wanted) * both >= 180 * wanted * min(len(words), len(text))
 
 
-_ABOVE = 0.35
+_ABOVE = 0.4
 """So much of what a ratio lacks the token-set ratio may have where neither holds the other."""
 _SLACK = 0.001
 
