@@ -27,6 +27,7 @@ from desktop.models.entry import AuthorDraft, DecisionDraft, InitiativeDraft
 from desktop.models.lookalikes import batch, renewing
 from desktop.models.lookalikes.finding import Probe, hits, lookalikes, probes, reason
 from desktop.models.lookalikes.keys import Keys, likeness, read_keys, title_words
+from desktop.models.lookalikes.keys import compare as compare_titles
 from desktop.models.store import Store
 from desktop.progress import SILENT, CancelledError
 from desktop.tasks.lookalikes import compare, count_due, kept_pairs
@@ -205,6 +206,22 @@ def test_a_stop_phrase_takes_no_word_out_of_another() -> None:
 def test_a_title_without_marks_is_the_same_title() -> None:
     words = [title_words(one, Keys()) for one in (PLAIN, fold(f"Giải pháp {PLAIN}"))]
     assert likeness(words[0], words[1]) == 1.0
+
+
+@pytest.mark.parametrize("floor", [0.6, 0.75, 0.85, 0.92])
+def test_many_titles_are_compared_as_two_are(floor: float) -> None:
+    dice, wanted = random.Random(8), 0
+    titles = [title(dice) for _number in range(300)]
+    titles += [twin(dice, twin(dice, one)) for one in titles]
+    titles += [f"{one} {dice.choice(titles)}" for one in titles]
+    words = [title_words(one, Keys()) for one in titles if fold(one) != one]
+    for one in words[:40]:
+        found = dict(compare_titles(one, words, floor))
+        every = [(place, likeness(one, other)) for place, other in enumerate(words)]
+        expected = {place: score for place, score in every if score >= floor}
+        wanted += len(expected)
+        assert found == pytest.approx(expected)
+    assert wanted > 50
 
 
 def test_one_title_finds_what_comparing_it_with_all_would_find(store: Store) -> None:

@@ -6,7 +6,7 @@ units with those that have a sample of its syllables in common. What most have i
 the work stays near linear, and what is found of one is given out before the next is looked at.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from desktop.models.lookalikes.chains import Chains
 from desktop.models.lookalikes.everything import NEVER, Everything
 from desktop.models.lookalikes.keys import Keys, Shared, compare, likeness, why_alike
 from desktop.models.lookalikes.samples import Samples
-from desktop.models.lookalikes.texts import CROWD, closest, compared, crowded
+from desktop.models.lookalikes.texts import CROWD, SHARED, closest, common, compared
 from desktop.progress import Progress
 from desktop.text import _
 
@@ -65,13 +65,17 @@ def each(
 class _Candidates:
     """Those that are worth comparing with one.
 
-    ``near`` are of its unit or decision or have the same title, ``related`` may have an author or a
-    file in common with it; ``strangers``, who are many, have some syllables in common.
+    ``decided`` are of its decision, ``mates`` of its unit, ``related`` may have an author or a file
+    in common with it; ``strangers``, who are many, have the same title or some of its syllables.
+    None stands in two of them. ``large``: its unit or decision is so large that there may be
+    others of it among the strangers.
     """
 
-    near: set[int]
+    decided: set[int]
+    mates: set[int]
     related: set[int]
     strangers: set[int]
+    large: bool
 
 
 class _Gathered:
@@ -85,20 +89,23 @@ class _Gathered:
     def enter(self, place: int) -> None:
         """Let those that follow find one."""
         syllables, rare = self._syllables(place)
-        groups = [*self._kin(place), *self._groups(place)]
+        groups = [*self._kin(place), *self._unit(place), *self._decision(place)]
         self._enter(place, rare, groups, self._alone(syllables, rare))
 
     def before(self, place: int) -> _Candidates:
         """The candidates before one, which is entered after them."""
         syllables, rare = self._syllables(place)
-        kin, groups = self._kin(place), self._groups(place)
         alone = self._alone(syllables, rare)
-        near = self._grouped(groups, rare)
-        near.update(self._chains.newest(alone[0], _EQUALS))
-        strangers = self._by_syllables(alone[1:])
+        kin, unit, decision = self._kin(place), self._unit(place), self._decision(place)
         related = self._grouped(kin, rare)
-        self._enter(place, rare, [*kin, *groups], alone)
-        return _Candidates(near - related, related, strangers - near - related)
+        decided = self._grouped(decision, rare) - related
+        mates = self._grouped(unit, rare) - related - decided
+        strangers = self._by_syllables(alone[1:])
+        strangers.update(self._chains.newest(alone[0], _EQUALS))
+        strangers.difference_update(related, decided, mates)
+        large = any(self._chains.count(mark) > _SMALL for mark in (*unit, *decision))
+        self._enter(place, rare, [*kin, *unit, *decision], alone)
+        return _Candidates(decided, mates, related, strangers, large)
 
     def _grouped(self, marks: list[int], rare: list[int]) -> set[int]:
         """Those of these groups: all of small ones, of large ones those with a rare syllable."""
@@ -135,10 +142,15 @@ class _Gathered:
         """The marks of the authors and files of one."""
         return [*self._all.authors(place), *self._all.files(place)]
 
-    def _groups(self, place: int) -> list[int]:
-        """The marks of the unit and of the decision of one."""
-        unit, decision = self._all.units[place], self._all.decisions[place]
-        return [hash((1, unit))] * bool(unit) + [decision] * bool(decision)
+    def _unit(self, place: int) -> list[int]:
+        """The mark of the unit of one."""
+        unit = self._all.units[place]
+        return [hash((1, unit))] if unit else []
+
+    def _decision(self, place: int) -> list[int]:
+        """The mark of the decision of one."""
+        decision = self._all.decisions[place]
+        return [decision] if decision else []
 
     def _alone(self, syllables: list[int], rare: list[int]) -> list[int]:
         """The mark of a title as a whole, then those of the samples of its syllables."""
@@ -163,19 +175,31 @@ class _Texts:
 
     def __init__(self, connection: Connection, everything: Everything, keys: Keys) -> None:
         self._connection, self._all, self._keys = connection, everything, keys
-        self._crowded = crowded(connection)
-        self._chains = Chains(len(everything.ids) // 4)
+        size = 1 << (len(everything.ids) * 12).bit_length()
+        self._shared, self._mask = bytearray(size), size - 1
+        self._crowded: set[int] = set()
+        for mark, count in common(connection):
+            self._shared[mark & self._mask] = 1
+            if count > CROWD + 1:
+                self._crowded.add(mark)
+        self._chains = Chains(sum(self._shared) // 48)
 
     def enter(self, place: int) -> list[int]:
-        """Let those that follow find one; the marks of its description that are its own."""
-        marks = [mark for mark in self._all.texts(place) if mark not in self._crowded]
-        self._chains.add_all(marks, place)
+        """Let those that follow find one; the marks of its description that others may have too."""
+        shared, mask = self._shared, self._mask
+        marks = [mark for mark in self._all.texts(place) if shared[mark & mask]]
+        if marks:
+            marks = [mark for mark in marks if mark not in self._crowded]
+            self._chains.add_all(marks, place)
         return marks
 
     def before(self, place: int) -> dict[int, float]:
         """The places before one with the same description; how much of it is the same."""
+        marks = self.enter(place)
+        if len(marks) < SHARED:
+            return {}
         counts: Counter[int] = Counter()
-        for mark in self.enter(place):
+        for mark in marks:
             counts.update(self._chains.newest(mark, 2 * CROWD))
         del counts[place]
         near = closest(counts, place)
@@ -195,49 +219,51 @@ class _Judge:
 
     def __init__(self, everything: Everything, keys: Keys) -> None:
         self._all, self._keys = everything, keys
-        floors = {keys.other_unit, keys.same_unit, keys.same_author, keys.same_decision, 0.0}
-        # Of two titles that are so alike, about so many syllables at least are in both.
-        self._needed = {
-            floor: [int(max(0.0, (floor - 0.45) / 0.55 - 0.2) * size) for size in range(256)]
-            for floor in floors
-        }
 
     def look(self, place: int, candidates: _Candidates, same: dict[int, float]) -> Mine:
         """Those of the candidates that look like one, no more than the most.
 
         ``same`` are those whose description is the same, each with how much of it.
         """
-        known, keys = self._all, self._keys
+        known = self._all
         authors, files = frozenset(known.authors(place)), frozenset(known.files(place))
-        few = self._close(place, candidates.strangers, min(keys.same_unit, keys.other_unit))
-        classes = self._classes(place, candidates.near.union(few).difference(same))
-        if same:
-            classes.setdefault(0.0, []).extend(same)
-        for other in candidates.related.difference(same):
-            floor = self._floor(other, place, authors, files)
-            classes.setdefault(floor, []).append(other)
         mine: Mine = {}
-        for floor, others in classes.items():
-            for other, score in self._scores(place, self._close(place, others, floor), floor):
-                text = same.get(other, 0.0)
-                why = self._why(place, other, score, authors, files, text)
-                if why:
-                    apart = not known.units[place] or known.units[place] != known.units[other]
-                    mine[known.ids[other]] = why, score, apart, text
-        return _best(mine, keys.most)
+        for floor, others in self._classes(place, candidates, authors, files).items():
+            close = self._close(place, others, floor)
+            if same:
+                close = [other for other in close if other not in same]
+            self._judge(place, self._scores(place, close, floor), authors, files, same, mine)
+        if same:
+            every = self._scores(place, list(same), 0.0)
+            self._judge(place, every, authors, files, same, mine)
+        return _best(mine, self._keys.most)
 
-    def _classes(self, place: int, near: set[int]) -> dict[float, list[int]]:
+    def _classes(
+        self,
+        place: int,
+        candidates: _Candidates,
+        authors: frozenset[int],
+        files: frozenset[int],
+    ) -> dict[float, list[int]]:
         """Candidates by how alike a title must be for one of the keys."""
-        units, decisions, keys = self._all.units, self._all.decisions, self._keys
-        unit, decision = units[place] or -1, decisions[place] or -1
-        own = [other for other in near if decisions[other] == decision]
-        rest = near.difference(own)
-        mates = [other for other in rest if units[other] == unit]
-        floor = min(keys.same_decision, keys.same_unit, keys.other_unit)
-        found = {floor: own}
-        found.setdefault(keys.other_unit, []).extend(rest.difference(mates))
-        found.setdefault(keys.same_unit, []).extend(mates)
+        keys, own = self._keys, list[int]()
+        across = min(keys.same_unit, keys.other_unit)
+        strangers = candidates.strangers
+        if candidates.large:
+            own = self._mates(place, self._close(place, strangers, across))
+        found: defaultdict[float, list[int]] = defaultdict(list)
+        found[min(across, keys.same_decision)].extend(candidates.decided)
+        found[across].extend(candidates.mates)
+        found[keys.other_unit].extend(strangers.difference(own))
+        for other in (*candidates.related, *own):
+            found[self._floor(other, place, authors, files)].append(other)
         return found
+
+    def _mates(self, place: int, others: list[int]) -> list[int]:
+        """Those of the same unit or decision."""
+        units, decisions = self._all.units, self._all.decisions
+        unit, decision = units[place] or -1, decisions[place] or -1
+        return [one for one in others if units[one] == unit or decisions[one] == decision]
 
     def _floor(
         self, other: int, place: int, authors: frozenset[int], files: frozenset[int]
@@ -256,10 +282,15 @@ class _Judge:
         return min(asked)
 
     def _close(self, place: int, others: Iterable[int], floor: float) -> list[int]:
-        """The others with enough syllables in common to be so alike."""
+        """The others with enough syllables in common to be so alike, or about enough."""
         bits, mine = self._all.bits, self._all.bits[place]
-        needed = self._needed[floor][self._all.sizes[place]]
-        return [other for other in others if (bits[other] & mine).bit_count() >= needed]
+        size, needed = mine.bit_count(), (floor - 0.45) / 0.55 - 0.15
+        return [
+            other
+            for other in others
+            if 2 * ((its := bits[other]) & mine).bit_count() + 1
+            >= needed * (size + its.bit_count())
+        ]
 
     def _scores(self, place: int, others: list[int], floor: float) -> Iterator[tuple[int, float]]:
         """Those that are at least so alike."""
@@ -274,6 +305,24 @@ class _Judge:
                     score = likeness(words[place], words[other])
                     if score >= floor:
                         yield other, score
+
+    def _judge(
+        self,
+        place: int,
+        scored: Iterable[tuple[int, float]],
+        authors: frozenset[int],
+        files: frozenset[int],
+        same: dict[int, float],
+        mine: Mine,
+    ) -> None:
+        """Put those that look alike among one's own."""
+        known = self._all
+        for other, score in scored:
+            text = same.get(other, 0.0)
+            why = self._why(place, other, score, authors, files, text)
+            if why:
+                apart = not known.units[place] or known.units[place] != known.units[other]
+                mine[known.ids[other]] = why, score, apart, text
 
     def _why(
         self,

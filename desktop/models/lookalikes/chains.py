@@ -16,7 +16,8 @@ class Chains:
         self._mask = size - 1
         self._newest = array("i", [-1]) * size
         self._counts = bytearray(size)
-        self._before, self._places = array("i"), array("i")
+        self._entries = array("i")
+        """For each entry where the one before it in its chain stands, and its place."""
 
     def add(self, mark: int, place: int) -> None:
         """Say that a place bears a mark."""
@@ -24,15 +25,16 @@ class Chains:
 
     def add_all(self, marks: list[int], place: int) -> None:
         """Say that a place bears each of some marks."""
-        mask, newest, counts, entry = self._mask, self._newest, self._counts, len(self._places)
-        buckets = [mark & mask for mark in marks]
-        self._places.extend([place] * len(buckets))
+        mask, newest, counts = self._mask, self._newest, self._counts
+        buckets = {mark & mask for mark in marks}
+        entry, made = len(self._entries), list[int]()
         for bucket in buckets:
-            self._before.append(newest[bucket])
+            made += newest[bucket], place
             newest[bucket] = entry
-            entry += 1
+            entry += 2
             if counts[bucket] < _FULL:
                 counts[bucket] += 1
+        self._entries.fromlist(made)
 
     def count(self, mark: int) -> int:
         """How many places bear a mark; 255 for more of them."""
@@ -41,21 +43,23 @@ class Chains:
     def newest(self, mark: int, most: int) -> list[int]:
         """The places that bear a mark, the newest first and no more than ``most``."""
         entry = self._newest[mark & self._mask]
-        before, places, found = self._before, self._places, list[int]()
-        while entry >= 0 and len(found) < most:
-            found.append(places[entry])
-            entry = before[entry]
+        entries, found = self._entries, list[int]()
+        for _place in range(most):
+            if entry < 0:
+                break
+            found.append(entries[entry + 1])
+            entry = entries[entry]
         return found
 
     def sharing(self, marks: list[int], most: int) -> list[int]:
         """The places that bear one of the marks, of those that no more than ``most`` bear."""
-        counts, newest, before, places = self._counts, self._newest, self._before, self._places
+        counts, newest, entries = self._counts, self._newest, self._entries
         mask, found = self._mask, list[int]()
         for mark in marks:
             bucket = mark & mask
-            if counts[bucket] <= most:
+            if 0 < counts[bucket] <= most:
                 entry = newest[bucket]
                 while entry >= 0:
-                    found.append(places[entry])
-                    entry = before[entry]
+                    found.append(entries[entry + 1])
+                    entry = entries[entry]
         return found

@@ -16,7 +16,7 @@ from desktop.vietnamese.dates import PartialDate
 
 NEVER = -(1 << 60)
 """Where no day of use is known."""
-_BITS = 180
+_BITS = 64
 _STEP = 2_000
 
 _RECORDS = """SELECT l.initiative_id, coalesce(l.unit_id, 0), l.words, l.marks, i.use,
@@ -34,8 +34,7 @@ class Everything:
     """All initiatives in order of their ids: place n of each array is of the same one.
 
     ``ids``, ``units`` (0: none), ``used`` (the first day it may have been, by ordinal), ``words``,
-    ``decisions``, ``bare``: written without marks. ``rarest`` gives the rarest of its syllables,
-    ``bits`` which of them it has, ``sizes`` how many.
+    ``decisions``, ``bare``: written without marks. ``bits`` tells roughly which syllables it has.
     """
 
     def __init__(self, connection: Connection, progress: Progress) -> None:
@@ -44,8 +43,7 @@ class Everything:
         self.decisions = array("q")
         self._texts, self._text_ends = array("I"), array("q")
         self.words: list[str] = []
-        self.bare, self.sizes = bytearray(), bytearray()
-        self.bits: list[int] = []
+        self.bare, self.bits = bytearray(), array("Q")
         self._read(connection)
         self._author_ends, self._authors = self._marks(connection, _AUTHORS, _author_marks)
         self._file_ends, self._files = self._marks(connection, _FILES, _file_marks)
@@ -94,18 +92,20 @@ class Everything:
             plain[without_marks(word)] += count
         ordered = sorted(plain, key=lambda word: (plain[word], word))
         ranks = {word: rank for rank, word in enumerate(ordered)}
-        self._ranks = {word: ranks[without_marks(word)] for word in counts}
+        numbers = {word: ranks[without_marks(word)] for word in counts}
         self.frequent = array("q", (plain[word] for word in ordered))
-        bits = [1 << rank * 97 % _BITS for rank in range(len(ordered))]
-        for place in range(len(self.ids)):
-            mine = self.syllables(place)
-            self.sizes.append(min(255, len(mine)))
+        bits = [1 << rank * 29 % _BITS for rank in range(len(ordered))]
+        self._syllables, self._syllable_ends = array("I"), array("q")
+        for words in self.words:
+            mine = sorted({numbers[word] for word in words.split()})
+            self._syllables.fromlist(mine)
+            self._syllable_ends.append(len(self._syllables))
             self.bits.append(_union(bits, mine))
 
     def syllables(self, place: int) -> list[int]:
         """The syllables of a title as numbers, the rarest first."""
-        ranks = self._ranks
-        return sorted({ranks[word] for word in self.words[place].split()})
+        ends = self._syllable_ends
+        return self._syllables[ends[place - 1] if place else 0 : ends[place]].tolist()
 
     def authors(self, place: int) -> "array[int]":
         """The marks by which the authors of one are known."""

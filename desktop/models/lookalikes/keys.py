@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -67,8 +67,7 @@ class Keys:
         return min(asked)
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(NamedTuple):
     """What two initiatives have in common; ``days``: days of use that are close to one another."""
 
     words: bool
@@ -204,26 +203,38 @@ def compare(words: str, texts: Sequence[str], floor: float) -> list[tuple[int, f
 
     Both sides have marks or neither has: nothing is taken off here.
     """
-    ratios = {
-        place: ratio
-        for _text, ratio, place in process.extract(
-            words, texts, scorer=fuzz.ratio, score_cutoff=at_least(floor), limit=None
-        )
-    }
-    if not words or not ratios:
+    near = process.extract(
+        words, texts, scorer=fuzz.ratio, score_cutoff=at_least(floor), limit=None
+    )
+    if not words or not near:
         return []
+    ratios = {place: ratio for text, ratio, place in near if _worth(words, text, ratio, floor)}
     places = sorted(ratios)
     rest = process.extract(
         words,
         [texts[place] for place in places],
         scorer=fuzz.token_set_ratio,
-        score_cutoff=max(0.0, 200 * floor - max(ratios.values()) - _SLACK),
+        score_cutoff=max(0.0, 200 * floor - near[0][1] - _SLACK),
         limit=None,
     )
     scored = [(places[at], (ratio + ratios[places[at]]) / 200) for _text, ratio, at in rest]
     return sorted((place, score) for place, score in scored if score >= floor)
 
 
+def _worth(words: str, text: str, ratio: float, floor: float) -> bool:
+    """Whether two titles' words with this ratio can be so alike by both measures.
+
+    The token-set ratio, which is dear, is not much above the ratio, unless the shorter of the words
+    is for the most part in the longer; then the ratio is not so low.
+    """
+    wanted, both = 200 * floor - ratio, len(words) + len(text)
+    if ratio + _ABOVE * (100 - ratio) >= wanted:
+        return True
+    return ratio * (200 - wanted) * both >= 180 * wanted * min(len(words), len(text))
+
+
+_ABOVE = 0.4
+"""So much of what a ratio lacks the token-set ratio may have where neither holds the other."""
 _SLACK = 0.001
 
 

@@ -25,7 +25,8 @@ class Samples:
         self._alone = next((rank for rank, count in enumerate(frequent) if count > 1), 0)
         self._size = _LONG + (titles > _LARGE) + (titles > _HUGE)
         dice = random.Random(5)  # noqa: S311 - samples, not secrets
-        self._orders = [list(range(len(frequent))) for _order in range(_ORDERS)]
+        numbers = list(range(len(frequent)))  # the same ones in every order: the caches hold them
+        self._orders = [numbers[:] for _order in range(_ORDERS)]
         for order in self._orders:
             dice.shuffle(order)
 
@@ -45,7 +46,7 @@ class Samples:
         if len(shared) <= size:
             return found
         for number, order in enumerate(self._orders):
-            ordered = sorted(shared, key=order.__getitem__)
+            ordered = sorted(map(order.__getitem__, shared))
             found.append(hash((number, *ordered[:size])))
             found.append(hash((~number, *ordered[-size:])))
         return found

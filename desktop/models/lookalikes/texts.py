@@ -8,7 +8,7 @@ the boiler-plate of the office are left out; what stands in many texts is nobody
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from heapq import nsmallest
 from json import dumps
@@ -35,6 +35,7 @@ def _number(word: str) -> int:
     return crc32(word.encode())
 
 
+@lru_cache(maxsize=16)
 def runs(text: str, keys: Keys) -> frozenset[int]:
     """The runs of four syllables of a description as numbers; none where it is short."""
     plain = without_phrases(fold(without_law(text)), keys)
@@ -114,9 +115,8 @@ def compared(
     return {key: share for key, share in shares.items() if share >= keys.same_text}
 
 
-def crowded(connection: Connection) -> set[int]:
-    """The marks that are nobody's own."""
-    rows = connection.execute(
-        "SELECT mark FROM text_mark GROUP BY mark HAVING count(*) > ?", (CROWD + 1,)
-    ).fetchall()
-    return {row[0] for row in rows}
+def common(connection: Connection) -> Iterator[tuple[int, int]]:
+    """The marks that more than one text has, each with how many have it."""
+    yield from connection.execute(
+        "SELECT mark, count(*) FROM text_mark GROUP BY mark HAVING count(*) > 1"
+    )
