@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QListWidgetItem, QWidget
 
 from desktop.models import backup
-from desktop.models.backup import BackupLine, Damage, Prepared
+from desktop.models.backup import BackupLine, Damage
 from desktop.models.store import Store
 from desktop.progress import Progress
 from desktop.settings import LONGEST_BACKUP_DAYS
@@ -17,7 +17,7 @@ from desktop.text import N_, _, counted
 from desktop.views.amounts import size
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
-from desktop.views.messages import ask
+from desktop.views.restoring import Restoring
 from desktop.views.safekeeping import second_place
 from desktop.views.standing import remember_copy
 from desktop.views.widgets import button, column, label, line, name, tell
@@ -40,6 +40,7 @@ class BackupSection(QWidget):
     def __init__(self, desk: Desk, doing: Doing) -> None:
         super().__init__()
         self._desk, self._doing = desk, doing
+        self._restoring = Restoring(self, desk, doing)
         self._last = label(wrap=True)
         self.now = button(_("Back up now"), self.back_up, kind="primary")
         self.elsewhere = button(_("Back up to a USB stick…"), self.back_up_elsewhere)
@@ -185,70 +186,10 @@ class BackupSection(QWidget):
         self._update()
 
     def ask_restore(self) -> None:
-        """Build what the chosen backup gives, then show the comparison and ask."""
-        chosen, app = self.list.selectedItems(), self._desk.app
-        if not chosen:
-            return
-        file = Path(chosen[0].data(Qt.ItemDataRole.UserRole))
-        later = self._ask_later()
-        if later is None:
-            return
-
-        def work(store: Store, progress: Progress) -> Prepared:
-            return stores.prepare_restore(
-                file,
-                store.folder,
-                programmes=app.programmes,
-                clock=app.clock,
-                later=later,
-                progress=progress,
-            )
-
-        self._doing.work(_("Preparing to restore"), work, self._compare)
-
-    def _ask_later(self) -> bool | None:
-        """Whether the changes after the backup are to be done again; None: leave all as it is."""
-        text = _(
-            "Restore this backup together with all changes after it (after damage to the store), "
-            "or exactly as it was when it was made? Nothing is changed before you have seen a "
-            "comparison."
-        )
-        answers = [
-            ("later", _("With later changes")),
-            ("exactly", _("Exactly as it was")),
-            ("", _("Cancel")),
-        ]
-        answer = ask(self.window(), _("Restore"), text, answers)
-        return {"later": True, "exactly": False}.get(answer)
-
-    def _compare(self, prepared: Prepared) -> None:
-        text = "\n".join(stores.comparison_lines(prepared.comparison))
-        kept = _("The store as it is now stays beside the restored one.")
-        answers = [("restore", _("Restore")), ("", _("Cancel"))]
-        if ask(self.window(), _("Restore"), f"{text}\n\n{kept}", answers) == "restore":
-            self._put_in_place(prepared)
-        else:
-            prepared.drop()
-            self._desk.say(_("Nothing was changed."), "calm")
-
-    def _put_in_place(self, prepared: Prepared) -> None:
-        """Close the store, swap, and open what was restored."""
-        desk, window, app = self._desk, self.window(), self._desk.app
-        opened: Any = window
-        failure: Exception | None = None
-        desk.close_store()
-        try:
-            desk.jobs.wait_for(
-                lambda: stores.put_in_place(prepared, user=app.user, clock=app.clock),
-                _("Restoring"),
-            )
-        except Exception as error:
-            failure = error
-        opened.switch_store(prepared.folder)
-        if failure is not None:
-            self._doing.failed(failure)
-        else:
-            desk.say(_("The backup was restored. What was there is kept beside it."))
+        """Restore the chosen backup, after a comparison."""
+        chosen, folder = self.list.selectedItems(), self._desk.folder
+        if chosen and folder is not None:
+            self._restoring.begin(Path(chosen[0].data(Qt.ItemDataRole.UserRole)), folder)
 
     def verify(self) -> None:
         """Look for damage."""

@@ -61,7 +61,8 @@ class Desk(QObject):
     Four workers run side by side: ``jobs`` what may write, in its order; ``reads`` what a place
     shows; ``papers`` printing; ``copies`` backups that nobody asked for. So lists stay alive while
     a file is recorded, and saves while a backup is made. ``listed`` is what the list of initiatives
-    was last narrowed to, for other places to take up.
+    was last narrowed to, for other places to take up. ``refused`` says why the store could not be
+    opened whole, blank while that is not so.
     """
 
     changed = Signal(object)
@@ -82,6 +83,7 @@ class Desk(QObject):
         self.store: Store | None = None
         self.connection: Connection | None = None
         self.older = False
+        self.refused = ""
         self.listed: Listing | None = None
         self._reader: Connection | None = None
 
@@ -96,6 +98,7 @@ class Desk(QObject):
         A store of an older schema stays closed (``older``) until it is opened whole.
         """
         self.close_store()
+        self.refused = ""
         self.older = self.folder is not None and sqlite.is_older(self.folder)
         if self.folder is not None and not self.older:
             self.connection = sqlite.connect(self.folder, read_only=True)

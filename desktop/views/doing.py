@@ -23,8 +23,10 @@ class Doing:
         self._redoable: EntryLine | None = None
 
     def store(self) -> "Store | None":
-        """The store once it is open; says so while it is not."""
-        if self._desk.store is None:
+        """The store once it is open; says so while it is not, and why where it cannot be."""
+        if self._desk.store is None and self._desk.refused:
+            self._desk.say(self._desk.refused, "bad")
+        elif self._desk.store is None:
             self._desk.say(_("The store is still being opened. One moment, please."), "calm")
         return self._desk.store
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.errors import UserError
+from desktop.models.faults import explain
 from desktop.text import _, language
 from desktop.views import theme as themes
 from desktop.views.amounts import grouped
@@ -166,9 +167,13 @@ class MainWindow(QMainWindow):
         self.desk.jobs.run(
             lambda progress: self.desk.app.open_store(progress=progress),
             self._opened,
-            self.doing.failed,
+            self._not_opened,
             title=_("Opening the store") if self.desk.older else "",
         )
+
+    def _not_opened(self, error: Exception) -> None:
+        self.doing.failed(error)
+        self.desk.refused = str(explain(error, self.desk.folder) or error)
 
     def _opened(self, store: object) -> None:
         brought_up = self.desk.older

@@ -1,4 +1,4 @@
-"""The first start (lần đầu): make a store, open one that is there, or look at samples."""
+"""The first start (lần đầu): make a store, open or restore one, or look at samples."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +16,7 @@ from desktop.views.desk import Desk
 from desktop.views.doing import Doing
 from desktop.views.forms import Asked, FormGrid
 from desktop.views.place import Place
+from desktop.views.restoring import Restoring
 from desktop.views.widgets import button, card, column, label, line, scrolled
 
 _SAMPLES = 150
@@ -23,7 +24,7 @@ _SAMPLES = 150
 
 
 class WelcomePlace(Place):
-    """Three ways to begin."""
+    """The ways to begin."""
 
     def __init__(self, desk: Desk, doing: Doing) -> None:
         super().__init__(desk, doing)
@@ -33,6 +34,8 @@ class WelcomePlace(Place):
         self.folder.set_value(str(Path.home() / "SoSangKien"))
         self.make = button(_("Make the store"), self.make_store, kind="primary")
         self.open = button(_("Open a store that is there…"), self.open_store, kind="big")
+        self._restoring = Restoring(self, desk, doing)
+        self.restore = button(_("Restore a backup…"), self._restoring.choose, kind="big")
         self.samples = button(_("See sample data"), self.see_samples, kind="big")
         self._compose(card(self._new_store()), card(self._other_ways()))
         self._enter = next_on_enter(self)
@@ -61,7 +64,9 @@ class WelcomePlace(Place):
         told = _("The samples are fictional, in a folder of their own; leave them when you like.")
         hint = label(told, tone="quiet", wrap=True)
         head = label(_("Or"), role="heading")
-        return column(head, self.open, self.samples, hint, None, margins=20, spacing=10)
+        return column(
+            head, self.open, self.restore, self.samples, hint, None, margins=20, spacing=10
+        )
 
     def _compose(self, first: QWidget, second: QWidget) -> None:
         first.setMaximumWidth(640)
@@ -81,8 +86,9 @@ class WelcomePlace(Place):
         icons, theme = self.desk.icons, self.desk.theme
         self.make.setIcon(icons.icon("notebook", theme.on_accent))
         self.open.setIcon(icons.icon("folder-open", theme.calm, 22))
+        self.restore.setIcon(icons.icon("file-import", theme.calm, 22))
         self.samples.setIcon(icons.icon("eye", theme.calm, 22))
-        for made in (self.open, self.samples):
+        for made in (self.open, self.restore, self.samples):
             made.setIconSize(QSize(22, 22))
 
     def _read_programmes(self) -> None:

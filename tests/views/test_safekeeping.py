@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from desktop.app import App
 from desktop.models import backup, drafts
 from desktop.models.actions.initiatives import RecordInitiative
+from desktop.models.engines import sqlite
 from desktop.views import safekeeping
 from desktop.views.main_window import MainWindow
 from desktop.views.messages import Question
@@ -189,6 +192,40 @@ def test_a_restore_that_is_not_wanted_after_all_changes_nothing(
     assert window.desk.store is not None
     assert len(window.desk.store.journal.history()) == 7
     assert not (window.desk.store.folder / ".restoring").exists()
+
+
+def test_a_damaged_store_is_restored_from_the_welcome(
+    app: App, open_app: Callable[[App], MainWindow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.open_store() as store:
+        line = backup.back_up(store)
+        store.journal.do(RecordInitiative(complete(code="SAU")))
+    (folder_of(app) / "store.db").write_bytes(b"")
+    window = open_app(app)
+    answering(monkeypatch, "later", "restore")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_words: (str(line.path), ""))
+    place: Any = window.place
+    place.restore.setFocus()
+    hands = Hands(window)
+    hands.press(Qt.Key.Key_Space)
+    hands.rest()
+    hands.rest()
+    assert window.current == "initiatives"
+    assert window.desk.store is not None
+    assert window.desk.store.journal.history()[0].action == "RecordInitiative"
+
+
+def test_why_a_store_could_not_be_opened_is_said_at_every_act(
+    app: App, open_app: Callable[[App], MainWindow]
+) -> None:
+    connection = sqlite.connect(folder_of(app), read_only=False)
+    connection.execute("DROP TRIGGER journal_programme_in_force_update")
+    connection.execute("UPDATE programme_in_force SET definition = '[['")
+    connection.close()
+    window = open_app(app)
+    Hands(window).rest()
+    assert window.doing.store() is None
+    assert window.bar.property("tone") == "bad"
 
 
 def test_how_old_the_last_backup_may_be_is_kept(window: MainWindow, hands: Hands) -> None:
