@@ -224,7 +224,7 @@ def check_header(path: Path) -> None:
         raise UserError(
             _(
                 "The store in {folder} is empty or cut short. Do not delete anything; restore the "
-                "newest backup (sosangkien restore)."
+                "newest backup (“Restore a backup…”, or sosangkien restore)."
             ).format(folder=path.parent),
             code="store.empty",
         )
@@ -280,7 +280,7 @@ def damaged(path: Path) -> UserError:
     return UserError(
         _(
             "The store in {folder} is damaged. Do not delete anything; restore the newest backup "
-            "(sosangkien restore)."
+            "(“Restore a backup…”, or sosangkien restore)."
         ).format(folder=path.parent),
         code="store.damaged",
     )
