@@ -2,13 +2,18 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from desktop.models import reading
+from desktop.models import backup, reading
 from desktop.models.actions.decisions import ReviseDecision
 from desktop.models.store import Store
+from desktop.programme.definition import Programme
+from desktop.tasks.stores import prepare_restore, put_in_place
+
+Restorer = Callable[..., backup.Comparison]
 
 
 @pytest.fixture
@@ -29,3 +34,15 @@ def place() -> Iterator[Path]:
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
         yield Path(folder)
+
+
+@pytest.fixture
+def restored(programmes: dict[str, Programme], clock: Callable[[], datetime]) -> Restorer:
+    """Restores a folder's store, by default from its newest backup with later changes."""
+
+    def restoring(folder: Path, file: Path | None = None, later: bool = True) -> backup.Comparison:
+        prepared = prepare_restore(file, folder, programmes=programmes, clock=clock, later=later)
+        put_in_place(prepared, user="Lan", clock=clock)
+        return prepared.comparison
+
+    return restoring

@@ -259,7 +259,7 @@ def test_a_sync_that_is_left_out_is_caught(recorded: Recorder, place: Path, care
     assert look(recorded(session, careless), place, 80, 4)[trouble] > 0
 
 
-# A disk that lies.
+# A store that has to be restored.
 
 
 class Restorer:
@@ -298,6 +298,20 @@ class Restorer:
             None, folder / "store", programmes=acts.PROGRAMMES, clock=acts.clock
         )
         put_in_place(prepared, user="Lan", clock=acts.clock)
+
+
+@pytest.mark.parametrize("count", [40, pytest.param(400, marks=pytest.mark.slow)])
+def test_a_power_cut_while_a_damaged_store_is_restored_takes_no_later_change(
+    recorded: Recorder, place: Path, count: int
+) -> None:
+    restorer, made = Restorer(place), recorded("mend")
+    told = Told([op[1] for op in made.ops if op[0] == "ack"])
+    cuts = made.cuts(count, random.Random(5))
+    assert {restorer.missing(image, told) for image, _told in cuts} == {0}
+    assert 0 < restorer.restored < count
+
+
+# A disk that lies.
 
 
 def lie(recording: Recording, restorer: Restorer, count: int, lag: int) -> list[int]:
