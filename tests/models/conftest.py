@@ -1,7 +1,8 @@
 """What several tests of the store do."""
 
+import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -9,8 +10,11 @@ import pytest
 
 from desktop.models import backup, reading
 from desktop.models.actions.decisions import ReviseDecision
+from desktop.models.backup.archive import contents
+from desktop.models.engines import sqlite
 from desktop.models.store import Store
 from desktop.programme.definition import Programme
+from desktop.progress import SILENT
 from desktop.tasks.stores import prepare_restore, put_in_place
 
 Restorer = Callable[..., backup.Comparison]
@@ -46,3 +50,20 @@ def restored(programmes: dict[str, Programme], clock: Callable[[], datetime]) ->
         return prepared.comparison
 
     return restoring
+
+
+DERIVED = ("listing", "verdict", "alike", "digest")
+
+
+def content_of(folder: Path, derived: Sequence[str] = DERIVED) -> str:
+    """All rows by digest, the chain's head, the list, and what ids will be given next."""
+    connection = sqlite.connect(folder)
+    try:
+        rows = [
+            connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in derived
+        ]
+        given = "SELECT name, seq FROM sqlite_sequence WHERE seq > 0 ORDER BY 1"
+        rows.append(connection.execute(given).fetchall())
+        return json.dumps([contents(connection, SILENT), rows], sort_keys=True)
+    finally:
+        connection.close()
