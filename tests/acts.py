@@ -16,6 +16,7 @@ from desktop.models.actions.initiatives import (
     ReviseInitiative,
 )
 from desktop.models.attachments import keep
+from desktop.models.engines.sqlite import STORE_FILE
 from desktop.models.entry import DecisionDraft
 from desktop.models.store import Store, open_store
 from desktop.programme.definition import load_programmes
@@ -105,6 +106,13 @@ def restore(folder: Path) -> None:
     prepared = prepare_restore(
         file, folder / "store", programmes=PROGRAMMES, clock=clock, later=False
     )
+    put_in_place(prepared, user="Lan", clock=clock)
+
+
+def mend(folder: Path) -> None:
+    """Damage the store, and restore its newest backup with all changes after it."""
+    (folder / "store" / STORE_FILE).write_bytes(b"\xa5" * 60_000)
+    prepared = prepare_restore(None, folder / "store", programmes=PROGRAMMES, clock=clock)
     put_in_place(prepared, user="Lan", clock=clock)
 
 

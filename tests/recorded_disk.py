@@ -119,6 +119,12 @@ def _restore(folder: Path, tell: Teller) -> None:
     tell("restored")
 
 
+def _mend(folder: Path, tell: Teller) -> None:
+    with acts.opened(folder) as store:
+        tell.entry(store)
+    acts.mend(folder)
+
+
 SESSIONS: dict[str, Callable[[Path, Teller], None]] = {
     "days": lambda folder, tell: _office_days(folder, tell, 12),
     "day": lambda folder, tell: _office_days(folder, tell, 3),
@@ -126,6 +132,7 @@ SESSIONS: dict[str, Callable[[Path, Teller], None]] = {
     "new": _new,
     "migrate": _migrate,
     "restore": _restore,
+    "mend": _mend,
 }
 
 

@@ -182,12 +182,17 @@ def remembered(folder: Path) -> dict[tuple[int, str], int]:
 
 
 def remember(folder: Path, connection: Connection) -> None:
-    """Write down the highest numbers beside the store; OSError where the disk refuses.
+    """Write down the highest numbers of a store beside it; OSError where the disk refuses."""
+    note(folder, given_in(connection))
+
+
+def note(folder: Path, given: Highest) -> None:
+    """Write down in a store's folder that these numbers were given; OSError as ``remember``.
 
     A number that was remembered is never forgotten, whatever the store holds now.
     """
     known = remembered(folder)
-    highest = highest_of(known, given_in(connection))
+    highest = highest_of(known, given)
     if highest == known:
         return
     lines = [[year, kind, count] for (year, kind), count in sorted(highest.items())]

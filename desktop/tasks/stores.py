@@ -179,7 +179,8 @@ def put_in_place(
 ) -> backup.BackupLine:
     """Put a prepared store in the place of the one that is there, under the writer's lock.
 
-    Raises UserError where somebody has the store open or the disk refuses; it stays as it was.
+    Raises UserError where somebody has the store open, something was saved since it was prepared
+    (code store.changed) or the disk refuses; it stays as it was, but as ``backup.swap`` says.
     """
     folder = prepared.folder
     if not (folder / STORE_FILE).exists():
@@ -233,4 +234,10 @@ def comparison_lines(comparison: backup.Comparison) -> list[str]:
     if comparison.before is not None:
         lines.append(_("Changes that would be lost: {count}").format(count=comparison.lost_count))
         lines += [f"  {one}" for one in comparison.lost]
+    if comparison.missing:
+        lines.append(
+            _("Attached or issued files that were found nowhere: {count}").format(
+                count=comparison.missing
+            )
+        )
     return lines

@@ -297,7 +297,7 @@ def test_a_sync_that_is_left_out_is_caught(recorded: Recorder, place: Path, care
     assert look(recorded(session, careless), place, 40, 4, told)[trouble] >= 10
 
 
-# A disk that lies.
+# A store that has to be restored.
 
 
 class Restorer:
@@ -336,6 +336,35 @@ class Restorer:
             None, folder / "store", programmes=acts.PROGRAMMES, clock=acts.clock
         )
         put_in_place(prepared, user="Lan", clock=acts.clock)
+
+
+def missing_in_swap(made: Recording, restorer: Restorer, seed: int) -> set[int]:
+    """How many changes are gone after a power cut, at each moment since the swap began."""
+    told = Told([op[1] for op in made.ops if op[0] == "ack"])
+    disk, dice, began, found = Disk(made.before), random.Random(seed), False, set[int]()
+    for op in made.ops:
+        disk.do(op)
+        began |= "before-restore" in op[1]
+        if began:
+            found.add(restorer.missing(disk.after_cut(dice), told))
+    return found
+
+
+def test_a_power_cut_while_a_damaged_store_is_restored_takes_no_later_change(
+    recorded: Recorder, place: Path
+) -> None:
+    restorer = Restorer(place)
+    assert missing_in_swap(recorded("mend"), restorer, 1) == {0}
+    assert restorer.restored > 0
+
+
+def test_a_swap_whose_order_is_not_synced_is_caught(recorded: Recorder, place: Path) -> None:
+    """The control: the changes may be set aside on a disk that has the damaged store still."""
+    made = recorded("mend", "restored folder")
+    assert 1 in missing_in_swap(made, Restorer(place), 1)
+
+
+# A disk that lies.
 
 
 def lie(recording: Recording, restorer: Restorer, count: int, lag: int) -> list[int]:

@@ -21,14 +21,22 @@ from desktop.models.attachments import FOLDER as ATTACHMENTS
 from desktop.models.attachments import is_sound, path_of, write_content
 from desktop.models.backup import archive as archives
 from desktop.models.backup.archive import BackupLine, line_of, read_back
-from desktop.models.backup.generations import own
+from desktop.models.backup.carrying import (
+    ask_store,
+    carry_drafts,
+    carry_numbers,
+    home_of,
+    take_files,
+)
+from desktop.models.backup.making import Head
 from desktop.models.backup.replaying import BROKEN_LINE, later_lines, renew_verdicts, replay
 from desktop.models.change_file import files_of, last_entry_in
 from desktop.models.engines import sqlite
 from desktop.models.engines.lock import FENCE_FILE
 from desktop.models.engines.sqlite import Connection
 from desktop.models.faults import explain
-from desktop.models.issuing import remember
+from desktop.models.issuing import GIVEN
+from desktop.models.journal import START
 from desktop.models.labels import action_label
 from desktop.models.reserve import NAME as RESERVE
 from desktop.models.store import BACKUPS, CHANGES, open_store
@@ -39,6 +47,12 @@ from desktop.text import _
 
 WORK = ".restoring"
 """The folder in a store's own in which the restored one is built."""
+_BESIDE = {
+    *("store.lock", "store.lock-journal", FENCE_FILE, RESERVE, f"{RESERVE}.new"),
+    *(GIVEN, f"{GIVEN}.tmp", ATTACHMENTS, CHANGES, BACKUPS, WORK),
+    *("desktop.ini", "thumbs.db"),
+}
+"""What lies in a store's folder beside its database, in small letters; Windows leaves the last."""
 _MOST_LOST = 20
 
 
@@ -58,7 +72,8 @@ class Comparison:
 
     ``before`` is None where there is no store, or none that can be read; ``replayed`` counts the
     changes after the backup that are in ``after`` all the same; ``lost`` names the newest entries
-    that would be gone, of ``lost_count`` in all.
+    that would be gone, of ``lost_count`` in all; ``missing`` counts the attached and issued files
+    that ``after`` names and that were found nowhere.
     """
 
     before: State | None
@@ -66,16 +81,21 @@ class Comparison:
     replayed: int
     lost: tuple[str, ...]
     lost_count: int
+    missing: int
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A restored store, whole in ``work`` within ``folder``, that waits for the swap."""
+    """A restored store, whole in ``work`` within ``folder``, that waits for the swap.
+
+    ``head`` is that of the store that was there when preparing began, None where none can be read.
+    """
 
     backup: BackupLine
     folder: Path
     work: Path
     store_id: str
+    head: Head | None
     comparison: Comparison
 
     def drop(self) -> None:
@@ -103,7 +123,7 @@ def prepare(
     if refusal is not None:
         raise refusal
     _refuse_another_office(folder, manifest)
-    work = folder / WORK
+    work, head = folder / WORK, _head(folder)
     with _said(folder):
         _make_room(folder)
         _unpack(backup, manifest, work)
@@ -111,47 +131,91 @@ def prepare(
         if later:
             changes = _changes_for(backup, folder, manifest["store_id"])
             replayed = _replay(work, changes, manifest, programmes, clock, progress)
-        comparison = _compare(folder, work, replayed)
+        missing = take_files(work, folder, backup, manifest["attachments"])
+        comparison = _compare(folder, work, replayed, missing)
     line = line_of(backup, manifest)
-    return Prepared(line, folder, work, manifest["store_id"], comparison)
+    return Prepared(line, folder, work, manifest["store_id"], head, comparison)
 
 
 def swap(prepared: Prepared) -> BackupLine:
     """Put what was prepared in the place of the store; what was there is kept beside it.
 
     The caller holds the writer's lock of a store that is there. Raises UserError; then the store
-    that was there is there still.
+    that was there is there still, but for code backup.unfinished: then the restored one stands in
+    its place, and restoring once more sets aside the changes of before.
     """
     folder = prepared.folder
     with _said(folder):
+        _refuse_changed(prepared)
         for name in (ATTACHMENTS, CHANGES, BACKUPS):
             (folder / name).mkdir(exist_ok=True)
         _take_attachments(prepared)
-        _remember_numbers(folder)
-        entry = prepared.comparison.after.entries
-        stamp = _set_aside(folder)
-        # Before the database: after a power cut in between they are written again from it.
-        _set_changes_aside(folder / CHANGES / f"{prepared.store_id}.jsonl", entry, stamp)
-        sync_folder(folder / CHANGES)
-        (prepared.work / sqlite.STORE_FILE).replace(folder / sqlite.STORE_FILE)
-        # It is in place; after a power cut it may be the former one again, which is whole too.
-        with suppress(OSError):
-            sync_folder(folder)
+        carry_numbers(folder, prepared.backup.path)
+        carry_drafts(folder, prepared.work, prepared.backup.entry)
+        with _set_aside(folder) as stamp:
+            _take_the_place(prepared)
+        _finish(prepared, stamp)
     prepared.drop()
     return prepared.backup
 
 
-def _remember_numbers(folder: Path) -> None:
-    """Note which numbers of papers the present store gave, as far as it can be read.
+def _refuse_changed(prepared: Prepared) -> None:
+    """Refuse where something was saved after preparing began: it would be neither told nor kept."""
+    if _head(prepared.folder) != prepared.head:
+        raise UserError(
+            _("The store in {folder} has changed meanwhile. Restore again.").format(
+                folder=prepared.folder
+            ),
+            code="store.changed",
+        )
 
-    The restored one gives none of them again.
+
+def _head(folder: Path) -> Head | None:
+    """The head of the journal in a folder's store, None where there is none that can be read."""
+    return ask_store(folder, _head_in)
+
+
+def _head_in(connection: Connection) -> Head:
+    row = connection.execute(
+        "SELECT id, chain FROM journal_entry ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    return Head(*row) if row else Head(0, START)
+
+
+def _take_the_place(prepared: Prepared) -> None:
+    """Give the restored database its name; Windows refuses while anybody has the former open."""
+    folder = prepared.folder
+    try:
+        (prepared.work / sqlite.STORE_FILE).replace(folder / sqlite.STORE_FILE)
+    except OSError as error:
+        raise UserError(
+            _(
+                "The store in {folder} cannot be replaced: {reason}. Close the program on all PCs, "
+                "then restore again."
+            ).format(folder=folder, reason=reason_of(error)),
+            code="store.in_use",
+        ) from error
+
+
+def _finish(prepared: Prepared, stamp: str) -> None:
+    """Set the changes of before aside, once the restored database is in its place for good.
+
+    After a power cut in between the store is behind them: it is not written, and restored again.
     """
-    with suppress(UserError, OSError, UnicodeDecodeError, sqlite.Error):
-        connection = sqlite.connect(folder)
-        try:
-            remember(folder, connection)
-        finally:
-            connection.close()
+    folder = prepared.folder
+    changes = folder / CHANGES / f"{prepared.store_id}.jsonl"
+    try:
+        sync_folder(folder)
+        _set_changes_aside(changes, prepared.comparison.after.entries, stamp)
+        sync_folder(folder / CHANGES)
+    except OSError as error:
+        raise UserError(
+            _(
+                "The backup is in its place in {folder}, but the changes of before could not be "
+                "set aside: {reason}. Restore it once more."
+            ).format(folder=folder, reason=reason_of(error)),
+            code="backup.unfinished",
+        ) from error
 
 
 def restore(backup: Path, folder: Path) -> BackupLine:
@@ -190,7 +254,7 @@ def _unwritable(folder: Path, reason: str) -> UserError:
 
 def _make_room(folder: Path) -> None:
     make_folder(folder)
-    strangers = [path for path in folder.iterdir() if path.name not in _parts(folder)]
+    strangers = [path for path in folder.iterdir() if not _is_part(path.name.lower())]
     if strangers and not (folder / sqlite.STORE_FILE).exists():
         raise UserError(
             _("The folder {folder} is not empty. Choose a new or an empty folder.").format(
@@ -202,10 +266,8 @@ def _make_room(folder: Path) -> None:
     (folder / WORK).mkdir()
 
 
-def _parts(folder: Path) -> set[str]:
-    kept = {path.name for path in folder.glob(f"{sqlite.STORE_FILE}*")}
-    locks = {"store.lock", "store.lock-journal", FENCE_FILE, RESERVE}
-    return kept | locks | {ATTACHMENTS, CHANGES, BACKUPS, WORK}
+def _is_part(name: str) -> bool:
+    return name in _BESIDE or name.startswith(sqlite.STORE_FILE)
 
 
 def _refuse_another_office(folder: Path, manifest: dict[str, Any]) -> None:
@@ -255,9 +317,9 @@ def _take_attachments(prepared: Prepared) -> None:
 
 def _changes_for(backup: Path, folder: Path, store_id: str) -> Path:
     """The change file that goes with a backup: the folder's own, else that of its own store."""
-    own_file = folder / CHANGES / f"{store_id}.jsonl"
-    if not files_of(own_file) and backup.resolve() in own(backup.resolve().parent):
-        return backup.resolve().parent.parent / CHANGES / own_file.name
+    own_file, home = folder / CHANGES / f"{store_id}.jsonl", home_of(backup)
+    if not files_of(own_file) and home is not None:
+        return home / CHANGES / own_file.name
     return own_file
 
 
@@ -329,7 +391,7 @@ def _in_one(work: Path, act: Callable[[Connection], Any]) -> Any:
     return result
 
 
-def _compare(folder: Path, work: Path, replayed: int) -> Comparison:
+def _compare(folder: Path, work: Path, replayed: int, missing: int) -> Comparison:
     """What the folder's store holds and what the restored one does."""
     connection = sqlite.connect(work)
     try:
@@ -338,7 +400,7 @@ def _compare(folder: Path, work: Path, replayed: int) -> Comparison:
     finally:
         connection.close()
     before, lost, count = _before(folder, heads)
-    return Comparison(before, after, replayed, lost, count)
+    return Comparison(before, after, replayed, lost, count, missing)
 
 
 def _before(folder: Path, heads: set[str]) -> tuple[State | None, tuple[str, ...], int]:
@@ -381,27 +443,43 @@ def _told(at: str, action: str, detail: str) -> str:
     return f"{time}  {action_label(str(words.get('of', action)), words)}"
 
 
-def _set_aside(folder: Path) -> str:
-    """Keep a copy of the database with its rollback journal; the ending of their new names.
+@contextmanager
+def _set_aside(folder: Path) -> Iterator[str]:
+    """Keep the database and its rollback journal under other names; the ending of these.
 
-    The database itself stays until the restored one takes its name in one step.
+    The database itself stays until the restored one takes its name in one step. Where that fails,
+    all is as it was.
     """
     stamp = _free_stamp(folder)
-    journal = folder / f"{sqlite.STORE_FILE}-journal"
-    for path in (folder / sqlite.STORE_FILE, journal):
-        if path.exists() and path.stat().st_size:
-            tail = path.name[len(sqlite.STORE_FILE) :]
-            kept = folder / f"{sqlite.STORE_FILE}.{stamp}{tail}"
-            shutil.copy2(path, kept)
+    store, kept = folder / sqlite.STORE_FILE, folder / f"{sqlite.STORE_FILE}.{stamp}"
+    journal, kept_journal = (one.with_name(f"{one.name}-journal") for one in (store, kept))
+    try:
+        if _has_content(store):
+            shutil.copy2(store, kept)
             archives.sync(kept)
-    # A journal left behind would be rolled into the restored database.
-    journal.unlink(missing_ok=True)
-    return stamp
+        if _has_content(journal):
+            # Left behind, it would be rolled into the restored database.
+            journal.replace(kept_journal)
+        sync_folder(folder)
+        yield stamp
+    except BaseException:
+        with suppress(OSError):
+            if kept_journal.exists():
+                kept_journal.replace(journal)
+            kept.unlink(missing_ok=True)
+        raise
+
+
+def _has_content(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def _free_stamp(folder: Path) -> str:
+    """An ending under which nothing was set aside yet, be it database, journal or changes."""
     number = 1
-    while (folder / f"{sqlite.STORE_FILE}.before-restore-{number}").exists():
+    while any(folder.glob(f"{sqlite.STORE_FILE}.before-restore-{number}*")) or any(
+        (folder / CHANGES).glob(f"*.before-restore-{number}.jsonl")
+    ):
         number += 1
     return f"before-restore-{number}"
 
