@@ -2,11 +2,31 @@
 
 import errno
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 
 _CANNOT = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)
 """What the system says where a disk or a share knows no syncing of folders."""
+_IS_HELD = os.name == "nt"
+"""Whether a file that somebody reads cannot be renamed here: a virus scanner reads each new one."""
+_ATTEMPTS, _PAUSE = 10, 0.1
+"""So often a rename is tried, and the seconds between."""
+
+
+def replace(source: Path, target: Path) -> None:
+    """Give a file another's name in one step; OSError where the system refuses.
+
+    On Windows whoever reads one of the two keeps it from being renamed; that is over in a moment.
+    """
+    for _attempt in range(_ATTEMPTS - 1 if _IS_HELD else 0):
+        try:
+            source.replace(target)
+        except PermissionError:
+            time.sleep(_PAUSE)
+        else:
+            return
+    source.replace(target)
 
 
 def sync_folder(folder: Path) -> None:

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from desktop.lasting import replace
+
 FILE = "settings.json"
 LANGUAGES, THEMES = ("vi", "en"), ("light", "dark")
 SMALLEST_FONT, LARGEST_FONT = 9, 16
@@ -66,7 +68,7 @@ class Settings:
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             temporary.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
-            temporary.replace(self.file)
+            replace(temporary, self.file)
         except OSError:
             # A preference that is not kept is no reason to stop anybody's work.
             return

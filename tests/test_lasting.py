@@ -1,4 +1,4 @@
-"""New folders last, and where a disk cannot make them last nothing else fails."""
+"""New folders last, renames wait for who reads, and a disk that cannot sync harms nothing."""
 
 import errno
 import os
@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.lasting import make_folder, sync_folder
+from desktop import lasting
+from desktop.lasting import make_folder, replace, sync_folder
 
 
 def refuse(number: int) -> None:
@@ -36,3 +37,38 @@ def test_a_share_that_cannot_sync_folders_is_no_trouble_but_a_bad_disk_is(
         return
     with pytest.raises(OSError, match=str(number)):
         sync_folder(tmp_path)
+
+
+def hold(monkeypatch: pytest.MonkeyPatch, times: int) -> list[Path]:
+    """As on Windows while a virus scanner reads: so often a rename is refused. What was tried."""
+    real, tried = Path.replace, list[Path]()
+
+    def held(source: Path, target: Path) -> Path:
+        tried.append(source)
+        if len(tried) <= times:
+            raise PermissionError(errno.EACCES, "")
+        return real(source, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr(lasting, "_IS_HELD", True)
+    monkeypatch.setattr(lasting, "_PAUSE", 0)
+    return tried
+
+
+@pytest.mark.parametrize("times", [0, 1, 9])
+def test_a_file_that_a_scanner_holds_for_a_moment_is_renamed_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    (tmp_path / "a").write_text("x", encoding="utf-8")
+    tried = hold(monkeypatch, times)
+    replace(tmp_path / "a", tmp_path / "b")
+    assert (tmp_path / "b").read_text(encoding="utf-8") == "x"
+    assert len(tried) == times + 1
+
+
+def test_a_file_that_stays_held_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_text("x", encoding="utf-8")
+    tried = hold(monkeypatch, 99)
+    with pytest.raises(PermissionError):
+        replace(tmp_path / "a", tmp_path / "b")
+    assert len(tried) == 10

@@ -1,6 +1,7 @@
 """Stores as a whole: new, backup, restore, verify."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from desktop.app import App
@@ -69,6 +70,8 @@ def _backup(arguments: argparse.Namespace, app: App) -> int:
             count=line.initiatives, file=line.path
         )
     )
+    if line.damaged:
+        print(backup.damage_told(line), file=sys.stderr)
     return 0
 
 

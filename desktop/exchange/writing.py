@@ -17,7 +17,7 @@ from typing import Any
 import xlsxwriter
 
 from desktop.errors import UserError, reason_of
-from desktop.lasting import sync_folder
+from desktop.lasting import replace, sync_folder
 from desktop.text import _
 
 LONGEST_TEXT = 32_767
@@ -76,7 +76,7 @@ def _write_whole(path: Path, content: memoryview) -> None:
             while rest:
                 rest = rest[file.write(rest) :]
             os.fsync(file.fileno())
-        temporary.replace(path)
+        replace(temporary, path)
         with suppress(OSError):  # it is written; some shares cannot say that its name is, too
             sync_folder(path.parent)
     except BaseException:

@@ -4,12 +4,13 @@ import hashlib
 import mimetypes
 import os
 import uuid
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.errors import UserError, reason_of
-from desktop.lasting import make_folder, sync_folder
+from desktop.lasting import make_folder, replace, sync_folder
 from desktop.models.dossiers import AttachmentLine
 from desktop.text import _
 
@@ -83,14 +84,15 @@ def write_content(store_folder: Path, target: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(target)
+        replace(temporary, target)
         sync_folder(target.parent)
     except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise UserError(
             _(
-                "The file could not be kept: {reason}. Make room on the disk, then try again."
+                "The file could not be kept: {reason}. Check the disk and the folder, then try "
+                "again."
             ).format(reason=reason_of(error)),
             code="attachment.unwritable",
         ) from error
@@ -103,8 +105,18 @@ def path_of(store_folder: Path, digest: str) -> Path:
 
 def is_sound(store_folder: Path, digest: str) -> bool:
     """Whether the file is there and its content is what its name says."""
+    return holds(path_of(store_folder, digest), digest)
+
+
+def holds(path: Path, digest: str) -> bool:
+    """Whether a file is there and its content has this SHA-256."""
     try:
-        content = path_of(store_folder, digest).read_bytes()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == digest
     except OSError:
         return False
-    return hashlib.sha256(content).hexdigest() == digest
+
+
+def first_sound(paths: Iterable[Path], digest: str) -> Path | None:
+    """The first of the files that holds what has this SHA-256; None where none does."""
+    return next((path for path in paths if holds(path, digest)), None)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from desktop.lasting import sync_folder
+from desktop.lasting import replace, sync_folder
 from desktop.models.dossiers import OutgoingLine
 from desktop.models.engines.sqlite import Connection
 from desktop.models.numbering import NUMBERING, Numbering, numbering_of
@@ -201,7 +201,7 @@ def note(folder: Path, given: Highest) -> None:
         json.dump(lines, file, ensure_ascii=False)
         file.flush()
         os.fsync(file.fileno())
-    temporary.replace(folder / GIVEN)
+    replace(temporary, folder / GIVEN)
     sync_folder(folder)
 
 

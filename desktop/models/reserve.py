@@ -5,6 +5,8 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from desktop.lasting import replace
+
 NAME = "store.reserve"
 SIZE = 1 << 20
 """Bytes: a save changes some 60 pages of 4 KiB, each also written to the rollback journal."""
@@ -27,7 +29,7 @@ def keep(folder: Path) -> None:
             file.write(os.urandom(SIZE))
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
+        replace(temporary, path)
 
 
 def release(folder: Path) -> bool:

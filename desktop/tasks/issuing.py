@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
 
+from desktop import lasting
 from desktop.errors import UserError, reason_of
 from desktop.models import issuing, registers
 from desktop.models.actions.issuing import IssuePapers, PaperToIssue, disorder_of
@@ -341,7 +342,7 @@ def _written(store: Store, kept: Sequence[PaperToIssue], out: Path, resources: P
 def _put(part: Path, out: Path, outcome: Outcome) -> Outcome:
     """Give the file its name; the outcome says where the disk refuses: the papers are issued."""
     try:
-        part.replace(out)
+        lasting.replace(part, out)
     except OSError as error:
         said = _(
             "The papers are issued, but {file} cannot be written ({reason}). Print them again."

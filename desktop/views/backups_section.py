@@ -164,8 +164,9 @@ class BackupSection(QWidget):
             )
         if kept.elsewhere is not None and store is not None:
             remember_copy(self._desk.app.settings, store.store_id, store.clock())
-        if kept.trouble:
-            self._desk.say(kept.trouble, "warn")
+        damage = backup.damage_told(kept.line) if kept.line is not None else ""
+        if damage or kept.trouble:
+            self._desk.say(f"{damage} {kept.trouble}".strip(), "warn")
         self.read()
         window: Any = self.window()
         window.update_standing()

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
 
 from desktop.errors import UserError
-from desktop.models.backup import has_changed
+from desktop.models.attachments import FOLDER as ATTACHMENTS
+from desktop.models.backup import damage_told, has_changed, newest
 from desktop.models.engines.sqlite import STORE_FILE
 from desktop.models.faults import explain
 from desktop.models.store import Store
@@ -22,12 +24,22 @@ from desktop.views.standing import is_owed, remember_copy, remember_owed
 LONGEST_EXIT = 1000
 """Milliseconds that closing the window may wait for a backup."""
 SMALL = 30 << 20
-"""Bytes: a larger store is not backed up within that time, so it is not begun."""
+"""Bytes: a larger store with its files is not backed up within that time, so it is not begun."""
 
 
 def second_place(settings: Settings) -> Path | None:
     """The second place for backups that this PC has chosen."""
     return Path(settings.backup_folder).expanduser() if settings.backup_folder else None
+
+
+def _is_small(folder: Path) -> bool:
+    """Whether a store and its files are few bytes; OSError where it cannot be read."""
+    total = 0
+    for path in chain((folder / STORE_FILE,), (folder / ATTACHMENTS).glob("??/*")):
+        total += path.stat().st_size
+        if total > SMALL:
+            return False
+    return True
 
 
 class Safekeeping:
@@ -57,7 +69,7 @@ class Safekeeping:
         try:
             if not has_changed(store):
                 return
-            small = (store.folder / STORE_FILE).stat().st_size <= SMALL
+            small = _is_small(store.folder)
         except (UserError, OSError):
             return
         remember_owed(settings, store.store_id, owed=True)
@@ -67,18 +79,21 @@ class Safekeeping:
     def _run(self, store: Store, reason: str, every: timedelta) -> Job:
         second = second_place(self._desk.app.settings)
 
-        def work(progress: Progress) -> Kept:
-            return keep_safe(store, reason=reason, second=second, every=every, progress=progress)
+        def work(progress: Progress) -> tuple[Kept, str]:
+            kept = keep_safe(store, reason=reason, second=second, every=every, progress=progress)
+            # Nobody reads what is said while the window closes: it is said at the start, too.
+            found = newest(store.folder)
+            return kept, damage_told(found[0]) if found is not None else ""
 
-        return self._desk.copies.run(work, lambda kept: self._done(store, kept), self._failed)
+        return self._desk.copies.run(work, lambda told: self._done(store, *told), self._failed)
 
-    def _done(self, store: Store, kept: Kept) -> None:
+    def _done(self, store: Store, kept: Kept, damage: str) -> None:
         settings = self._desk.app.settings
         remember_owed(settings, store.store_id, owed=False)
         if kept.elsewhere is not None:
             remember_copy(settings, store.store_id, store.clock())
-        if kept.trouble:
-            self._desk.say(kept.trouble, "warn")
+        if damage or kept.trouble:
+            self._desk.say(f"{damage} {kept.trouble}".strip(), "warn")
         self._told()
 
     def _failed(self, error: Exception) -> None:

@@ -203,6 +203,16 @@ def test_a_program_that_does_not_ask_the_journal_is_caught(
     assert any("refused" in line for line in said)
 
 
+def test_a_disk_that_does_not_answer_is_not_called_full(sweep: Callable[[str], Sweep]) -> None:
+    one, said = sweep("backup"), set[str]()
+    calls = one._do(Order(str(one.work), "backup"))[0].calls
+    for at in range(5, calls, 17):
+        said.add(one._do(Order(str(one.work), "backup", at, errno.EIO, lasting=True))[0].words)
+    assert len(said) > 5
+    assert not any("full" in words for words in said)
+    assert any("the store cannot be read" in words for words in said)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("error", ERRORS)
 @pytest.mark.parametrize("lasting", [False, True], ids=["once", "lasting"])

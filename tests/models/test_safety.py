@@ -242,6 +242,21 @@ def test_a_writer_that_spills_is_caught(store: Store) -> None:
     assert not can_be_read_meanwhile(store)
 
 
+# A file that cannot be kept.
+
+
+def test_a_file_that_cannot_be_kept_is_told_with_the_reason_and_no_wrong_advice(
+    store: Store, tmp_path: Path
+) -> None:
+    (store.folder / "attachments").rmdir()
+    (store.folder / "attachments").write_text("in the way", encoding="utf-8")
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4 a")
+    with pytest.raises(UserError) as caught:
+        keep(store.folder, tmp_path / "a.pdf")
+    assert caught.value.code == "attachment.unwritable"
+    assert "dọn chỗ" not in str(caught.value)
+
+
 # What is read back of a backup.
 
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.app import App
 from desktop.models import backup, drafts
-from desktop.models.actions.initiatives import RecordInitiative
+from desktop.models.actions.initiatives import AttachFile, RecordInitiative
+from desktop.models.attachments import KeptFile, keep_content, path_of
 from desktop.models.engines import sqlite
 from desktop.views import safekeeping
 from desktop.views.main_window import MainWindow
@@ -77,6 +78,42 @@ def test_what_takes_too_long_at_the_end_is_made_at_the_next_start(
     assert len(backup.backups(folder_of(app))) == 1
     Hands(keeping(app)).rest()
     assert [one.reason for one in backup.backups(folder_of(app))] == ["start", "start"]
+
+
+def attach(window: MainWindow, content: bytes) -> str:
+    """Attach a scan to the first initiative; its SHA-256."""
+    store = window.desk.store
+    assert store is not None
+    digest = keep_content(store.folder, content)
+    store.journal.do(
+        AttachFile(1, KeptFile(digest, "a.pdf", "application/pdf", len(content)), "decision")
+    )
+    return digest
+
+
+def test_scans_count_among_what_takes_too_long_at_the_end(
+    keeping: Callable[[App], MainWindow], app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = keeping(app)
+    Hands(window).rest()
+    size = (folder_of(app) / "store.db").stat().st_size
+    monkeypatch.setattr(safekeeping, "SMALL", 2 * size)
+    attach(window, b"%PDF-1.4" + bytes(2 * size))
+    window.close()
+    assert [one.reason for one in backup.backups(folder_of(app))] == ["start"]
+
+
+def test_a_file_that_is_sound_nowhere_is_said_at_the_start(
+    keeping: Callable[[App], MainWindow], app: App
+) -> None:
+    window = keeping(app)
+    Hands(window).rest()
+    path_of(folder_of(app), attach(window, b"%PDF-1.4 a")).write_bytes(b"%PDF-1.4 b")
+    window.close()
+    assert [one.reason for one in backup.backups(folder_of(app))] == ["exit", "start"]
+    window = keeping(app)
+    Hands(window).rest()
+    assert "không còn đúng như lúc lưu" in window.bar.text
 
 
 def test_each_backup_goes_to_the_second_place_and_one_that_is_gone_is_said(

@@ -1,8 +1,8 @@
 """Verified copies of a store, their restoring, and the search for damage."""
 
-from desktop.models.backup.archive import BackupLine, manifest_text
+from desktop.models.backup.archive import BackupLine, damage_told, manifest_text
 from desktop.models.backup.elsewhere import copy_elsewhere
-from desktop.models.backup.generations import backups, last_backup
+from desktop.models.backup.generations import backups, last_backup, newest
 from desktop.models.backup.making import (
     Head,
     back_up,
@@ -25,11 +25,13 @@ __all__ = [
     "backups",
     "before_migration",
     "copy_elsewhere",
+    "damage_told",
     "has_changed",
     "head_of",
     "is_due",
     "last_backup",
     "manifest_text",
+    "newest",
     "prepare",
     "read_mark",
     "restore",

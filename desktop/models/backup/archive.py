@@ -21,9 +21,10 @@ from pathlib import Path
 from typing import Any
 
 from desktop.errors import UserError, reason_of
-from desktop.lasting import make_folder, sync_folder
+from desktop.lasting import make_folder, replace, sync_folder
 from desktop.models import schema
 from desktop.models.attachments import FOLDER as ATTACHMENTS
+from desktop.models.attachments import holds
 from desktop.models.engines import sqlite
 from desktop.models.engines.sqlite import Connection
 from desktop.models.journal import START, row_digest
@@ -48,7 +49,7 @@ class BackupLine:
     """A backup in a list.
 
     Its file, when it was made, the last entry, how many initiatives, bytes, why it was made, and
-    how many of its records were no longer as saved when it was made.
+    how many of the records and files were no longer as saved when it was made.
     """
 
     path: Path
@@ -69,13 +70,23 @@ def line_of(path: Path, manifest: dict[str, Any]) -> BackupLine:
         manifest["initiatives"],
         path.stat().st_size,
         manifest.get("reason", ""),
-        manifest.get("damaged", 0),
+        manifest.get("damaged", 0) + len(manifest.get("missing", ())),
     )
 
 
 def manifest_text(line: BackupLine) -> dict[str, object]:
     """A backup as commands print it."""
     return {**asdict(line), "path": str(line.path), "made_at": line.made_at.isoformat()}
+
+
+def damage_told(line: BackupLine) -> str:
+    """What is to be said where a backup had to be made of a store with damage; else blank."""
+    if not line.damaged:
+        return ""
+    return _(
+        "The backup was made, but {count} of the records and files are no longer as they were "
+        "saved. Check the store (in the settings): that names them."
+    ).format(count=line.damaged)
 
 
 def manifest_in(path: Path) -> dict[str, Any]:
@@ -138,29 +149,29 @@ def write(
 ) -> None:
     """Write a backup of the database ``copy`` to ``target`` in one step, read back before.
 
-    ``pooled`` puts the attachments beside it, where those of earlier backups lie already. Raises
-    UserError where it does not read back equal, OSError where the disk refuses; an older file of
-    that name then stays as it was.
+    It is made beside ``copy``, on the disk of ``target``. ``pooled`` puts the attachments beside
+    it, where those of earlier backups lie already. Raises UserError where it does not read back
+    equal, OSError where the disk refuses; an older file of that name then stays as it was.
     """
-    temporary = target.with_name(f".{target.name}.tmp")
+    made = copy.with_name(f"made{SUFFIX}")
     manifest["attachments"] = [path.name for path in files]
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        _add(archive, copy, sqlite.STORE_FILE, progress)
+        for number, path in enumerate(files):
+            progress.step(number, len(files), _("Copying attachments"))
+            if pooled:
+                _put_into_pool(target.parent, path)
+            else:
+                archive.write(path, f"{ATTACHMENTS}/{path.name}", zipfile.ZIP_STORED)
+        archive.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
     try:
-        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            _add(archive, copy, sqlite.STORE_FILE, progress)
-            for number, path in enumerate(files):
-                progress.step(number, len(files), _("Copying attachments"))
-                if pooled:
-                    _put_into_pool(target.parent, path)
-                else:
-                    archive.write(path, f"{ATTACHMENTS}/{path.name}", zipfile.ZIP_STORED)
-            archive.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
-        read_back(temporary, progress, pooled_at=target.parent if pooled else None)
-        sync(temporary)
-        temporary.replace(target)
-        sync_folder(target.parent)
-    finally:
-        with suppress_disk():
-            temporary.unlink(missing_ok=True)
+        # What lies in the pool was compared a moment ago, when it was put there.
+        _read(made, progress, work=copy.parent, beside=None)
+    except BROKEN as error:
+        raise _unequal(target) from error
+    sync(made)
+    replace(made, target)
+    sync_folder(target.parent)
 
 
 @contextmanager
@@ -186,23 +197,25 @@ def pool_path(folder: Path, digest: str) -> Path:
 
 
 def _put_into_pool(folder: Path, path: Path) -> None:
-    """Copy an attachment beside the series, where it is not there yet."""
+    """Copy an attachment beside the series, where it is not there unharmed; OSError."""
     target = pool_path(folder, path.name)
-    if target.exists() and target.stat().st_size == path.stat().st_size:
-        return
-    copy_synced(path, target)
+    if not holds(target, path.name):
+        copy_synced(path, target, path.name)
 
 
-def copy_synced(source: Path, target: Path) -> None:
-    """Copy a file to a temporary name, compare, sync and rename; OSError where it cannot be."""
+def copy_synced(source: Path, target: Path, digest: str) -> None:
+    """Copy a file to a temporary name, compare, sync and rename; OSError where it cannot be.
+
+    ``digest`` is the SHA-256 that the copy must have.
+    """
     make_folder(target.parent)
     temporary = target.with_name(f".{target.name}.tmp")
     try:
         shutil.copyfile(source, temporary)
-        if hash_of(temporary) != hash_of(source):
+        if hash_of(temporary) != digest:
             raise OSError(errno.EIO, "")
         sync(temporary)
-        temporary.replace(target)
+        replace(temporary, target)
         sync_folder(target.parent)
     finally:
         with suppress_disk():
@@ -221,32 +234,61 @@ def sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def read_back(path: Path, progress: Progress, *, pooled_at: Path | None = None) -> dict[str, Any]:
+def read_back(path: Path, progress: Progress, *, work: Path | None = None) -> dict[str, Any]:
     """The manifest of a backup whose content is what it says.
 
-    ``pooled_at`` is the folder with the attachments that are not in the file itself. Raises
-    UserError (codes backup.damaged, backup.unreadable) otherwise.
+    Its database is unpacked in the folder ``work``, or where the system keeps such things. Raises
+    UserError (codes backup.damaged, backup.unreadable, backup.no_room) otherwise.
     """
     try:
-        with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory() as work:
-            manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
-            copy = Path(work) / sqlite.STORE_FILE
-            extract(archive, sqlite.STORE_FILE, copy)
-            if not _is_equal(copy, manifest, progress):
-                raise bad_backup(path)
-            for name in manifest["attachments"]:
-                if not _holds(archive, name, pooled_at or path.parent):
-                    raise bad_backup(path)
+        return _read(path, progress, work=work, beside=path.parent)
     except BROKEN as error:
         raise bad_backup(path) from error
     except OSError as error:
+        # Reading alone fills no disk.
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise _no_room(path) from error
         raise unreadable(path, error) from error
+
+
+class _UnequalError(ValueError):
+    """A backup holds something else than its manifest tells of."""
+
+
+def _read(
+    path: Path, progress: Progress, *, work: Path | None, beside: Path | None
+) -> dict[str, Any]:
+    """Compare a backup with its manifest, which is given; raises one of BROKEN or OSError.
+
+    ``beside`` is the folder whose pool holds what the file itself does not, None where that is
+    known already.
+    """
+    with (
+        zipfile.ZipFile(path) as archive,
+        tempfile.TemporaryDirectory(dir=work, ignore_cleanup_errors=True) as unpacked,
+    ):
+        manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
+        copy = Path(unpacked) / sqlite.STORE_FILE
+        extract(archive, sqlite.STORE_FILE, copy)
+        if not _is_equal(copy, manifest, progress):
+            raise _UnequalError
+        names = manifest["attachments"]
+        for number, name in enumerate(names):
+            progress.step(number, len(names), _("Reading the backup back"))
+            if not _holds(archive, name, beside):
+                raise _UnequalError
     return manifest
 
 
 def _is_equal(copy: Path, manifest: dict[str, Any], progress: Progress) -> bool:
     """Whether a database read back is sound and has the rows that the manifest tells of."""
-    connection = sqlite.connect(copy.parent)
+    try:
+        connection = sqlite.connect(copy.parent)
+    except UserError as error:
+        if error.code == "store.newer":
+            raise
+        # It lies where nobody looks for it: what it lacks is the backup's fault.
+        return False
     try:
         found = contents(connection, progress)
         sound = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
@@ -257,13 +299,12 @@ def _is_equal(copy: Path, manifest: dict[str, Any], progress: Progress) -> bool:
     return sound and all(told[key] == value for key, value in found.items())
 
 
-def _holds(archive: zipfile.ZipFile, name: str, folder: Path) -> bool:
+def _holds(archive: zipfile.ZipFile, name: str, beside: Path | None) -> bool:
     """Whether the backup has an attachment, unharmed, in itself or beside it."""
     inside = f"{ATTACHMENTS}/{name}"
     if inside in archive.NameToInfo:
         return hashlib.sha256(archive.read(inside)).hexdigest() == name
-    beside = pool_path(folder, name)
-    return beside.exists() and hash_of(beside) == name
+    return beside is None or holds(pool_path(beside, name), name)
 
 
 def attachment(archive: zipfile.ZipFile, name: str, folder: Path) -> bytes:
@@ -288,6 +329,27 @@ def bad_backup(path: Path) -> UserError:
     )
 
 
+def _unequal(target: Path) -> UserError:
+    """The error for a backup that was being made and does not read back."""
+    return UserError(
+        _(
+            "What was written for the backup {file} does not read back as it should. Check the "
+            "store and the disk, or choose another place."
+        ).format(file=target),
+        code="backup.damaged",
+    )
+
+
+def _no_room(path: Path) -> UserError:
+    return UserError(
+        _(
+            "There is no room on the disk to look through the backup {file}. Make room, then try "
+            "again."
+        ).format(file=path),
+        code="backup.no_room",
+    )
+
+
 def unreadable(path: Path, error: OSError) -> UserError:
     """The error for a backup that the disk does not give."""
     return UserError(
@@ -296,11 +358,11 @@ def unreadable(path: Path, error: OSError) -> UserError:
     )
 
 
-def unwritable(target: Path, error: OSError) -> UserError:
+def unwritable(target: Path, reason: str) -> UserError:
     """The error for a backup that cannot be written to a place."""
     return UserError(
         _("The backup could not be written to {file}: {reason}. Choose another place.").format(
-            file=target, reason=reason_of(error)
+            file=target, reason=reason
         ),
         code="backup.unwritable",
     )

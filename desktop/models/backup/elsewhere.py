@@ -1,19 +1,23 @@
 """The second place for backups: a USB stick or another disk, to which each one is copied."""
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.errors import UserError, reason_of
 from desktop.models.attachments import FOLDER as ATTACHMENTS
+from desktop.models.attachments import first_sound, holds, path_of
 from desktop.models.backup.archive import (
     BROKEN,
     BackupLine,
     bad_backup,
     copy_synced,
+    hash_of,
     manifest_in,
     pool_path,
 )
-from desktop.models.backup.generations import prune
+from desktop.models.backup.generations import prune, sweep
+from desktop.models.backup.turns import turn_in
 from desktop.models.store import refuse_store_files
 from desktop.progress import SILENT, Progress
 from desktop.text import _
@@ -22,8 +26,9 @@ from desktop.text import _
 def copy_elsewhere(line: BackupLine, place: Path, progress: Progress = SILENT) -> Path:
     """Copy a backup of a series into a folder of its store's own below ``place``; the copy's path.
 
-    Each file is read back and compared. Older copies there are thinned as the series itself is.
-    Raises UserError where the place is not there (code backup.elsewhere) or cannot be written.
+    Each file is read back and compared, those too that lie there already. Older copies there are
+    thinned as the series itself is. Raises UserError where the place is not there (code
+    backup.elsewhere) or cannot be written.
     """
     if not place.is_dir():
         raise UserError(
@@ -38,16 +43,11 @@ def copy_elsewhere(line: BackupLine, place: Path, progress: Progress = SILENT) -
         folder = place / f"so-sang-kien-{manifest['store_id'][:8]}"
         target = folder / line.path.name
         refuse_store_files(target)
-        with zipfile.ZipFile(line.path) as archive:
-            inside = set(archive.namelist())
-        names = [name for name in manifest["attachments"] if f"{ATTACHMENTS}/{name}" not in inside]
-        for number, name in enumerate(names):
-            progress.step(number, len(names), _("Copying to the second place"))
-            if not pool_path(folder, name).exists():
-                copy_synced(pool_path(line.path.parent, name), pool_path(folder, name))
-        progress.step(0, 0, _("Copying to the second place"))
-        copy_synced(line.path, target)
-        prune(folder)
+        with turn_in(folder, "", line.made_at, progress) as alone:
+            if alone:
+                sweep(folder)
+            _copy(line.path, manifest["attachments"], target, progress)
+            prune(folder)
     except BROKEN as error:
         raise bad_backup(line.path) from error
     except OSError as error:
@@ -59,3 +59,24 @@ def copy_elsewhere(line: BackupLine, place: Path, progress: Progress = SILENT) -
             code="backup.elsewhere",
         ) from error
     return target
+
+
+def _copy(backup: Path, attachments: Sequence[str], target: Path, progress: Progress) -> None:
+    """Copy what lies beside the backup, where it is not there unharmed, and then itself."""
+    with zipfile.ZipFile(backup) as archive:
+        inside = set(archive.namelist())
+    names = [name for name in attachments if f"{ATTACHMENTS}/{name}" not in inside]
+    for number, name in enumerate(names):
+        progress.step(number, len(names), _("Copying to the second place"))
+        if not holds(pool_path(target.parent, name), name):
+            copy_synced(_sound(backup.parent, name), pool_path(target.parent, name), name)
+    progress.step(0, 0, _("Copying to the second place"))
+    copy_synced(backup, target, hash_of(backup))
+
+
+def _sound(series: Path, name: str) -> Path:
+    """Where the content with this SHA-256 lies unharmed beside a series, or in its store."""
+    found = first_sound((pool_path(series, name), path_of(series.parent, name)), name)
+    if found is None:
+        raise OSError(_("the file is damaged"))
+    return found

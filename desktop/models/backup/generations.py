@@ -4,6 +4,7 @@ Nothing here asks a clock: one that stands at the year 2000, or ten years ahead,
 """
 
 import re
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from desktop.models.store import BACKUPS, CHANGES
 
 MIGRATION = "before-schema-"
 """How the names begin of the backups that are made before a migration; they are never pruned."""
+WORK = ".backup-"
+"""How the folders are called in which backups are made; a killed program leaves them behind."""
 _NAME = re.compile(r"store-(\d{5,})-.*" + re.escape(SUFFIX))
 _NEWEST, _THINNED = 10, 10
 _STEPS = (10, 100)
@@ -48,6 +51,23 @@ def kept_numbers(numbers: list[int]) -> set[int]:
     for step in _STEPS:
         kept |= set([one for one in newest if one % step == 0][-_THINNED:])
     return kept
+
+
+def sweep(folder: Path) -> None:
+    """Take away what programs that were killed amid a backup have left in the folder of a series.
+
+    Only who is alone there may do so; OSError where the disk refuses.
+    """
+    sweep_work(folder, WORK)
+    for pattern in (f".*{SUFFIX}.tmp", f"{POOL}/*/.*.tmp"):
+        for path in folder.glob(pattern):
+            path.unlink()
+
+
+def sweep_work(folder: Path, start: str) -> None:
+    """Take away the folders, with names that start so, in which backups were being made."""
+    for path in folder.glob(f"{start}*"):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def prune(folder: Path) -> None:

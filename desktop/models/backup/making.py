@@ -3,28 +3,40 @@
 import errno
 import re
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from desktop.errors import UserError
+from desktop.errors import UserError, reason_of
 from desktop.lasting import make_folder
 from desktop.models import schema
-from desktop.models.attachments import is_sound, path_of
+from desktop.models.attachments import first_sound, path_of, write_content
 from desktop.models.backup.archive import (
     SUFFIX,
     BackupLine,
     contents,
     line_of,
+    pool_path,
     unwritable,
     write,
 )
-from desktop.models.backup.generations import MIGRATION, newest, next_place, prune, prune_changes
+from desktop.models.backup.generations import (
+    MIGRATION,
+    WORK,
+    newest,
+    next_place,
+    prune,
+    prune_changes,
+    sweep,
+    sweep_work,
+)
+from desktop.models.backup.turns import turn_in
 from desktop.models.change_file import ChangeFile
 from desktop.models.engines import sqlite
 from desktop.models.engines.sqlite import Connection
-from desktop.models.faults import explain
+from desktop.models.faults import engine_reason, explain
 from desktop.models.journal import START
 from desktop.models.store import BACKUPS, CHANGES, Store, refuse_store_files
 from desktop.progress import SILENT, Progress
@@ -41,27 +53,51 @@ def back_up(
 ) -> BackupLine:
     """Make a verified backup at ``out``, or as the next of the store's own series.
 
-    Readers and saves go on meanwhile. One of the series closes the change file, and older ones
-    that need not stay are deleted. Raises UserError where the place cannot be written or the copy
-    does not read back equal; an older file of that name then stays as it was.
+    Readers and saves go on meanwhile; another backup of the store waits its turn. One of the
+    series closes the change file, and older ones that need not stay are deleted. Raises UserError
+    where the place cannot be written or the copy does not read back equal; an older file of that
+    name then stays as it was.
     """
-    target = out if out is not None else next_place(store.folder / BACKUPS, store.clock())
-    refuse_store_files(target)
+    series = store.folder / BACKUPS
+    with turn_in(series, store.user, store.clock(), progress) as alone:
+        target = out if out is not None else next_place(series, store.clock())
+        refuse_store_files(target)
+        if alone:
+            _sweep(store, target)
+        with _said(store, target):
+            line = _make(store, target, progress, reason, pooled=out is None)
+            if out is None:
+                # The backup is made: what cannot be tidied up now is after the next one.
+                with suppress(OSError):
+                    _tidy_up(store)
+    return line
+
+
+@contextmanager
+def _said(store: Store, target: Path) -> Iterator[None]:
+    """Say in words what disk or engine refuse."""
     try:
-        line = _make(store, target, progress, reason, pooled=out is None)
-        if out is None:
-            # The backup is made: what cannot be tidied up now is after the next one.
-            with suppress(OSError):
-                _tidy_up(store)
+        yield
     except (sqlite.Error, UnicodeDecodeError) as error:
         if _is_damage(error):
             raise sqlite.damaged(store.folder / sqlite.STORE_FILE) from error
         if explain(error, store.folder) is None:
             raise
-        raise unwritable(target, OSError(errno.ENOSPC, "")) from error
+        raise unwritable(target, engine_reason(error)) from error
     except OSError as error:
-        raise unwritable(target, error) from error
-    return line
+        raise unwritable(target, reason_of(error)) from error
+
+
+def _sweep(store: Store, target: Path) -> None:
+    """Take away what backups of this store that were killed have left, as far as that goes."""
+    with suppress(OSError):
+        sweep(store.folder / BACKUPS)
+        sweep_work(target.parent, _work_of(store))
+
+
+def _work_of(store: Store) -> str:
+    """How the folder begins in which a backup is made: in it lies a whole copy of this store."""
+    return f"{WORK}{store.store_id[:8]}-"
 
 
 def _tidy_up(store: Store) -> None:
@@ -83,7 +119,7 @@ def _make(
 ) -> BackupLine:
     make_folder(target.parent)
     with tempfile.TemporaryDirectory(
-        dir=target.parent, prefix=".backup-", ignore_cleanup_errors=True
+        dir=target.parent, prefix=_work_of(store), ignore_cleanup_errors=True
     ) as work:
         copy = Path(work) / sqlite.STORE_FILE
         _copy(store.folder, copy, progress)
@@ -125,26 +161,49 @@ def _copy_by_slices(source: Connection, target: Path, progress: Progress) -> Non
 
 
 def _copy_into(source: Connection, target: Path, **how: Any) -> None:
-    """Copy a database; OSError for what the disk refuses: the driver's error names nothing here."""
+    """Copy a database; OSError where the disk of the copy refuses.
+
+    The driver's error names nothing here. Raises UserError where the store cannot be read.
+    """
     copy = sqlite.create(target)
     try:
         source.backup(copy, **how)
     except sqlite.Error as error:
         if "malformed" in str(error) or "not a database" in str(error):
             raise
-        full = "full" in str(error) or "disk" in str(error)
-        raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
+        if "full" in str(error):
+            raise OSError(errno.ENOSPC, str(error)) from error
+        _refuse_unreadable(source)
+        raise OSError(errno.EIO, str(error)) from error
     finally:
         copy.close()
+
+
+def _refuse_unreadable(source: Connection) -> None:
+    """Raise UserError where the store itself is what cannot be read, page by page."""
+    try:
+        source.execute("PRAGMA quick_check(1)").fetchall()
+    except sqlite.Error as error:
+        raise UserError(
+            _(
+                "No backup could be made: the store cannot be read ({reason}). Its disk may be "
+                "failing; copy the store's folder to another disk, earlier backups with it."
+            ).format(reason=engine_reason(error)),
+            code="store.unreadable",
+        ) from error
 
 
 def _describe(store: Store, copy: Path, progress: Progress) -> tuple[dict[str, Any], list[Path]]:
     """What the copy holds, and the attachments that its records name and that are sound.
 
-    An attachment that is missing or has rotted is left to ``verify`` to name; it must not keep the
-    rest from being backed up.
+    What is sound nowhere must not keep the rest from being backed up: the manifest names it as
+    missing, and ``verify`` says whose it was.
     """
-    connection = sqlite.connect(copy.parent)
+    try:
+        connection = sqlite.connect(copy.parent)
+    except UserError as error:
+        # The store opened a moment ago: it is the copy that cannot be read.
+        raise OSError(errno.EIO, str(error)) from error
     try:
         names = _files_named(connection)
         manifest = {
@@ -155,8 +214,25 @@ def _describe(store: Store, copy: Path, progress: Progress) -> tuple[dict[str, A
         }
     finally:
         connection.close()
-    files = [path_of(store.folder, name) for name in names if is_sound(store.folder, name)]
+    files = _sound_files(store, names, progress)
+    manifest["missing"] = sorted(set(names) - {path.name for path in files})
     return manifest, files
+
+
+def _sound_files(store: Store, names: Sequence[str], progress: Progress) -> list[Path]:
+    """Where each of these contents lies unharmed: in the store, else beside its backups."""
+    files = []
+    for number, name in enumerate(names):
+        progress.step(number, len(names), _("Checking the attachments"))
+        own = path_of(store.folder, name)
+        found = first_sound((own, pool_path(store.folder / BACKUPS, name)), name)
+        if found is not None:
+            files.append(found)
+            if found != own and store.refusal is None:
+                # A store that does not take it back has it in this backup all the same.
+                with suppress(UserError, OSError):
+                    write_content(store.folder, own, found.read_bytes())
+    return files
 
 
 def _files_named(connection: Connection) -> list[str]:
