@@ -12,7 +12,15 @@ from desktop.errors import UserError
 from desktop.models.actions.office import ReviseWording
 from desktop.models.store import Store
 from desktop.printing.form_fields import FORMS, Field, fields_of
-from desktop.printing.wording import Own, Wording, field_of, forms_named, plain, value_in
+from desktop.printing.wording import (
+    Own,
+    Wording,
+    field_of,
+    forms_named,
+    kept_words,
+    plain,
+    value_in,
+)
 from desktop.tasks import wording as task
 from desktop.text import N_, _, counted
 from desktop.vietnamese.dates import parse_date, short_date
@@ -64,6 +72,7 @@ def _list(arguments: argparse.Namespace, app: App) -> int:
                     for one in FORMS
                 ],
                 "hides_changed": [one.key for one in wording.hidden()],
+                "spoilt": list(wording.spoilt),
             }
         )
         return 0
@@ -74,6 +83,13 @@ def _list(arguments: argparse.Namespace, app: App) -> int:
         print(f"{one.form}\t{task.form_name(one.form)}\t{own if count else ''}".rstrip())
     for hidden in wording.hidden():
         print(_("{key}: the shipped wording has changed").format(key=hidden.key))
+    for key in wording.spoilt:
+        print(
+            _(
+                "{key}: the office's own words cannot be used any more; papers bear the shipped "
+                "ones. Set them anew, or reset them: forms reset {key}."
+            ).format(key=key)
+        )
     return 0
 
 
@@ -103,6 +119,8 @@ def _show(arguments: argparse.Namespace, app: App) -> int:
                 "\t"
                 + _("The office{days}: {value}").format(days=_days(own), value=_told(own.value))
             )
+        for line in kept_words(wording.spoilt.get(field.key, "")).splitlines():
+            print("\t" + _("Kept, but not usable any more: {value}").format(value=line))
     return 0
 
 
@@ -122,6 +140,7 @@ def _described(field: Field, wording: Wording) -> dict[str, object]:
             for one in wording.of(field.key)
         ],
         "shipped_has_changed": any(one.key == field.key for one in wording.hidden()),
+        "spoilt": wording.spoilt.get(field.key),
     }
 
 

@@ -13,6 +13,7 @@ from desktop.printing.papers import FARTHEST, PAPERS
 from desktop.tasks import papers
 from desktop.tasks.completeness import lacks
 from desktop.tasks.shown_files import ShownFiles
+from desktop.tasks.wording import spoilt_words, standing
 from desktop.text import _, counted
 
 
@@ -101,6 +102,9 @@ def _print(store: Store, arguments: argparse.Namespace, ids: list[int], app: App
         print(f"{one.code or one.title}: {one.words}", file=sys.stderr)
     if files.unprintable:
         print(papers.unprintable_words(files.unprintable), file=sys.stderr)
+    spoilt = spoilt_words(standing(store, app.resources))
+    if spoilt:
+        print(spoilt, file=sys.stderr)
     print(said)
 
 

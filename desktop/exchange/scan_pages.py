@@ -3,12 +3,13 @@
 A PDF or a picture is drawn at 200 dots an inch at most, on white, in grey where it has no colours.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
-from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageChops, UnidentifiedImageError
 
 from desktop.exchange.worker import RefusedError
 
@@ -27,8 +28,18 @@ _COLOURLESS = 12
 _POINTS = 72
 _SMALL = 256
 """Dots across of the picture that is looked at for colours."""
-_FLAT = {"1": "L", "L": "L", "I;16": "L", "RGB": "RGB", "CMYK": "RGB", "YCbCr": "RGB"}
+_FLAT = {"1": "L", "L": "L", "RGB": "RGB", "CMYK": "RGB", "YCbCr": "RGB"}
 """What a picture of a mode is made, before it is laid on white."""
+_TURNS: Mapping[object, Image.Transpose] = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""How a picture is turned upright, by the orientation that its camera noted (EXIF 0x0112)."""
 
 
 def draw_scans(*arguments: str) -> Iterator[dict[str, Any]]:
@@ -52,8 +63,7 @@ def draw_scan(path: str, folder: str) -> Iterator[dict[str, Any]]:
     with Path(path).open("rb") as file:
         head = file.read(1024)
     drawn = _of_pdf(path) if b"%PDF-" in head else _of_picture(path)
-    for number, (picture, pages) in enumerate(drawn, 1):
-        flat = _flat(picture)
+    for number, (flat, pages) in enumerate(drawn, 1):
         flat.save(Path(folder) / f"{number}.jpg", "JPEG", quality=QUALITY)
         yield {"page": number, "across": flat.width > flat.height, "pages": pages}
 
@@ -64,54 +74,93 @@ def _of_pdf(path: str) -> Iterator[tuple[Image.Image, int]]:
     except pypdfium2.PdfiumError as error:
         encrypted = "password" in str(error).lower() or "security" in str(error).lower()
         raise RefusedError("scan-encrypted" if encrypted else "scan-damaged") from error
-    pages = len(document)
-    if not pages:
-        raise RefusedError("scan-damaged")
-    for number in range(min(pages, MOST_PAGES)):
-        try:
+    with closing(document), _damaged():
+        # Before any page: seals, signatures and what was filled in are fields of a form.
+        document.init_forms()
+        pages = len(document)
+        if not pages:
+            raise RefusedError("scan-damaged")
+        for number in range(min(pages, MOST_PAGES)):
             page = document[number]
             longer, shorter = max(page.get_size()), min(page.get_size())
             if shorter <= 0:
                 raise RefusedError("scan-damaged")
             scale = min(DOTS / _POINTS, DOWN / longer, ACROSS / shorter)
-            picture = page.render(scale=scale).to_pil()
+            picture = _flat(page.render(scale=scale).to_pil())
             page.close()
-        except pypdfium2.PdfiumError as error:
-            raise RefusedError("scan-damaged") from error
-        yield picture, pages
+            yield picture, pages
 
 
 def _of_picture(path: str) -> Iterator[tuple[Image.Image, int]]:
     Image.MAX_IMAGE_PIXELS = MOST_DOTS // 2
+    with _damaged(), Image.open(path, formats=FORMATS) as opened:
+        pages = getattr(opened, "n_frames", 1)
+        for number in range(min(pages, MOST_PAGES)):
+            opened.seek(number)
+            if opened.width * opened.height > MOST_DOTS:
+                raise RefusedError("scan-too-large")
+            opened.draft("RGB", (ACROSS, DOWN))
+            opened.load()
+            yield _flat(_upright(opened)), pages
+            if opened.format == "GIF":
+                return
+
+
+@contextmanager
+def _damaged() -> Iterator[None]:
+    """Refuse as damaged whatever makes a reader stumble.
+
+    Readers of strangers' files raise what they like (KeyError, TypeError, struct.error …), and one
+    bad file must not keep all others from being printed.
+    """
     try:
-        with Image.open(path, formats=FORMATS) as opened:
-            pages = getattr(opened, "n_frames", 1)
-            for number in range(min(pages, MOST_PAGES)):
-                opened.seek(number)
-                if opened.width * opened.height > MOST_DOTS:
-                    raise RefusedError("scan-too-large")
-                opened.draft("RGB", (ACROSS, DOWN))
-                yield ImageOps.exif_transpose(opened), pages
-                if opened.format == "GIF":
-                    return
+        yield
+    except (RefusedError, MemoryError):
+        raise
     except UnidentifiedImageError as error:
         raise RefusedError("scan-other") from error
     except Image.DecompressionBombError as error:
         raise RefusedError("scan-too-large") from error
-    except (OSError, SyntaxError, ValueError, EOFError, ArithmeticError) as error:
+    except Exception as error:
         raise RefusedError("scan-damaged") from error
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """The picture turned as its camera says, or as it lies where that cannot be read."""
+    try:
+        turn = _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation))
+    except MemoryError:
+        raise
+    except Exception:
+        return picture
+    return picture if turn is None else picture.transpose(turn)
 
 
 def _flat(picture: Image.Image) -> Image.Image:
     """The picture on white, no larger than an A4 page, grey where it has no colours."""
     upright = picture.height >= picture.width
-    whole = picture.convert(_FLAT.get(picture.mode, "RGBA"))
+    if picture.mode[0] in "IF":
+        whole = _eight_bits(picture)
+    else:
+        whole = picture.convert(_FLAT.get(picture.mode, "RGBA"))
     whole.thumbnail((ACROSS, DOWN) if upright else (DOWN, ACROSS), Image.Resampling.LANCZOS)
     if whole.mode == "RGBA":
         ground = Image.new("RGB", whole.size, "white")
         ground.paste(whole, mask=whole.getchannel("A"))
         whole = ground
     return whole if whole.mode == "L" or not _is_grey(whole) else whole.convert("L")
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """A grey picture of 12 or 16 bits a dot in the 8 that are printed; others are no scans."""
+    if picture.mode == "F":
+        raise RefusedError("scan-other")
+    deep = picture if picture.mode == "I;16" else picture.convert("I")
+    lowest, highest = (int(level) for level in deep.getextrema())  # type: ignore[arg-type]  # one channel
+    if lowest < 0 or highest >= 1 << 16:
+        raise RefusedError("scan-other")
+    step = 1 << (4 if highest < 1 << 12 else 8)
+    return deep.point(lambda level: level / step).convert("L")
 
 
 def _is_grey(picture: Image.Image) -> bool:

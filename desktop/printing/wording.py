@@ -1,11 +1,12 @@
 """The office's own wording laid over a form set, each value on the papers of its own days."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from desktop.errors import UserError
@@ -41,11 +42,21 @@ class Own:
 
 
 class Wording:
-    """A form set and what an office lays over it; the paper's day chooses."""
+    """A form set and what an office lays over it; the paper's day chooses.
 
-    def __init__(self, shipped: FormSet, own: Iterable[Own] = ()) -> None:
+    ``spoilt`` has, by their field, values of the office's own that papers cannot bear, as they are
+    kept: the shipped ones count instead.
+    """
+
+    def __init__(
+        self,
+        shipped: FormSet,
+        own: Iterable[Own] = (),
+        spoilt: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.shipped = shipped
         self.own = tuple(own)
+        self.spoilt = spoilt
         self._found: dict[tuple[int, ...], FormSet] = {}
 
     def on(self, day: date) -> FormSet:
@@ -186,36 +197,44 @@ def own_text(own: Sequence[Own]) -> str:
     return json.dumps(lines, ensure_ascii=False) if lines else ""
 
 
-def own_values(kept: Mapping[str, str]) -> tuple[Own, ...]:
-    """The office's values from what the store keeps by key.
-
-    What this version of the program has no field for is left alone. UserError, naming the key,
-    where a value cannot be read.
-    """
-    found: list[Own] = []
-    for key, text in kept.items():
-        if key in FIELDS:
-            found += _own_values(key, text)
-    return tuple(found)
-
-
-def _own_values(key: str, text: str) -> list[Own]:
+def own_values(key: str, text: str) -> Iterator[Own | None]:
+    """The office's values of a field from what the store keeps; None for what cannot be read."""
     try:
-        return [
-            Own(
-                key,
-                typed(FIELDS[key], one["value"]),
-                _day(one["from"]),
-                _day(one["to"]),
-                one["instead_of"],
-            )
-            for one in json.loads(text)
-        ]
-    except (ValueError, KeyError, TypeError, UserError) as error:
-        raise UserError(
-            _(
-                "The office's own value of “{key}” cannot be read. Set it again, or reset it: "
-                "forms reset {key}."
-            ).format(key=key),
-            code="forms.unreadable",
-        ) from error
+        listed = json.loads(text)
+    except (ValueError, RecursionError):
+        listed = None
+    for kept in listed if isinstance(listed, list) else [None]:
+        yield _own_value(key, kept)
+
+
+def _own_value(key: str, kept: Any) -> Own | None:
+    try:
+        first, last = (
+            None if day is None else date.fromisoformat(day) for day in (kept["from"], kept["to"])
+        )
+        return Own(key, typed(FIELDS[key], kept["value"]), first, last, kept["instead_of"])
+    except (ValueError, KeyError, TypeError, RecursionError, UserError):
+        return None
+
+
+def kept_words(text: str) -> str:
+    """The words in what the store keeps of a field, a line a value, to be looked at and copied.
+
+    The text itself where no words can be told in it.
+    """
+    try:
+        listed = json.loads(text)
+        lines = [" | ".join(_words_in(one["value"])) for one in listed]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return text
+    return "\n".join(lines)
+
+
+def _words_in(kept: Any) -> Iterator[str]:
+    if isinstance(kept, dict):
+        kept = list(kept.values())
+    if not isinstance(kept, list):
+        yield str(kept)
+        return
+    for one in kept:
+        yield from _words_in(one)

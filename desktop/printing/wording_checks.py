@@ -1,14 +1,14 @@
 """What is wrong with a value that an office wants on its papers, said with its key and a remedy."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from desktop.errors import UserError
-from desktop.printing.form_fields import FORMS, MOST_LINES, Field
-from desktop.printing.wording import SIGNATORIES, Own, field_of
+from desktop.printing.form_fields import FIELDS, FORMS, MOST_LINES, Field
+from desktop.printing.wording import SIGNATORIES, Own, field_of, own_values
 from desktop.text import _
 from desktop.vietnamese.dates import short_date
 
@@ -33,6 +33,35 @@ def check(own: Sequence[Own], lacking: Lacking) -> None:
         by_key.setdefault(one.key, []).append(one)
     for key, mine in by_key.items():
         _apart(field_of(key), mine)
+
+
+def sound_values(
+    kept: Mapping[str, str], lacking: Lacking
+) -> tuple[tuple[Own, ...], dict[str, str]]:
+    """The office's values that papers can bear, from what the store keeps by field.
+
+    And what is kept of the fields of which another value cannot be read or does not fit: another
+    version of the program may have taken it. What this one has no field for is left alone.
+    """
+    found: list[Own] = []
+    spoilt: dict[str, str] = {}
+    for key, text in kept.items():
+        sound: list[Own] = []
+        for one in own_values(key, text) if key in FIELDS else ():
+            if one is not None and _fits([*sound, one], lacking):
+                sound.append(one)
+            else:
+                spoilt[key] = text
+        found += sound
+    return tuple(found), spoilt
+
+
+def _fits(own: Sequence[Own], lacking: Lacking) -> bool:
+    try:
+        check(own, lacking)
+    except MisfitError:
+        return False
+    return True
 
 
 def check_value(field: Field, value: Any, lacking: Lacking) -> None:

@@ -17,6 +17,8 @@ FORMAT = "so-sang-kien-wording"
 VERSION = 1
 MOST_BYTES = 1_000_000
 """No office writes more; a larger file is something else."""
+_SAID = 80
+"""So many letters of a value are repeated where it is refused."""
 
 
 def to_toml(form_set: str, own: Iterable[Own]) -> str:
@@ -56,7 +58,7 @@ def from_toml(data: bytes, name: str) -> tuple[str, tuple[Own, ...]]:
         raise _unreadable(name, f"> {MOST_BYTES}")
     try:
         kept = tomllib.loads(data.decode("utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _unreadable(name, syntax_words(error)) from error
     listed = kept.get("values", [])
     if kept.get("format") != FORMAT or not isinstance(kept.get("form_set"), str):
@@ -80,13 +82,22 @@ def _own(entry: Mapping[str, Any], name: str) -> Own:
     for end in ("from", "to"):
         day = entry.get(end)
         if day is not None and type(day) is not date:
-            raise _unreadable(name, f"{entry['key']}: {end} = {day}")
+            raise _unreadable(name, f"{entry['key']}: {end} = {_shortened(day)}")
         days.append(day)
     field = field_of(entry["key"])
     try:
         return Own(field.key, typed(field, entry["value"]), *days)
-    except UserError as error:
-        raise _unreadable(name, f"{field.key} = {entry['value']!r}") from error
+    except (UserError, RecursionError) as error:
+        raise _unreadable(name, f"{field.key} = {_shortened(entry['value'])}") from error
+
+
+def _shortened(value: Any) -> str:
+    """A value as it can be said in a sentence."""
+    try:
+        told = repr(value)
+    except RecursionError:
+        return "[…"
+    return told if len(told) <= _SAID else f"{told[:_SAID]}…"
 
 
 def _unreadable(name: str, why: str) -> UserError:

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -30,17 +29,20 @@ from desktop.printing.wording import (
     typed,
     value_in,
 )
-from desktop.printing.wording_checks import Lacking, check, refused
+from desktop.printing.wording_checks import Lacking, check, refused, sound_values
 from desktop.text import _
 
 _NAMED = 3
 """So many fields history names; of more it says how many."""
+_SAID = 80
+"""So many letters of a value are repeated where it is refused."""
 
 
 def wording_of(store: Store, connection: Connection, resources: Path) -> Wording:
-    """The programme's form set with the office's own values; UserError where one is unreadable."""
+    """The programme's form set with the office's own values, where papers can bear them."""
     shipped = forms.read(resources / "forms", store.programme.form_set)
-    return Wording(shipped, own_values(read_wording(connection, shipped.code)))
+    kept = read_wording(connection, shipped.code)
+    return Wording(shipped, *sound_values(kept, lacking_in(resources)))
 
 
 def standing(store: Store, resources: Path) -> Wording:
@@ -49,19 +51,14 @@ def standing(store: Store, resources: Path) -> Wording:
         return wording_of(store, connection, resources)
 
 
-def legible(store: Store, resources: Path) -> tuple[Wording, frozenset[str]]:
-    """As ``standing``, without the values that cannot be read; the keys of those."""
-    own: list[Own] = []
-    spoilt: set[str] = set()
-    shipped = forms.read(resources / "forms", store.programme.form_set)
-    with store.reading() as connection:
-        kept = read_wording(connection, shipped.code)
-    for key, words in kept.items():
-        try:
-            own += own_values({key: words})
-        except UserError:
-            spoilt.add(key)
-    return Wording(shipped, own), frozenset(spoilt)
+def spoilt_words(wording: Wording) -> str:
+    """That values of the office's own do not stand on papers, and what to do; blank for none."""
+    if not wording.spoilt:
+        return ""
+    return _(
+        "The office's own words of “{names}” cannot be used any more, so papers bear the shipped "
+        "ones. Write them anew, or let the shipped ones count (Wording of papers)."
+    ).format(names=_names(list(wording.spoilt)))
 
 
 def half_typed(store: Store) -> dict[str, tuple[Own, ...]]:
@@ -70,9 +67,10 @@ def half_typed(store: Store) -> dict[str, tuple[Own, ...]]:
         kept = load_wording(connection, store.user)
     found: dict[str, tuple[Own, ...]] = {}
     for key, typed_text in kept.items():
-        with suppress(UserError):
-            if key in FIELDS:
-                found[key] = own_values({key: typed_text}) if typed_text else ()
+        read = tuple(own_values(key, typed_text)) if typed_text and key in FIELDS else ()
+        own = tuple(one for one in read if one is not None)
+        if key in FIELDS and own == read:
+            found[key] = own
     return found
 
 
@@ -89,7 +87,9 @@ def dated_sheet(
 
 def lacking_in(resources: Path) -> Lacking:
     """Which characters the letters of papers lack."""
-    return typeface.load(resources / "fonts").lacking
+    fonts = resources / "fonts"
+    # Read when there is a text to be looked at: most offices have no words of their own.
+    return lambda text: typeface.load(fonts).lacking(text)
 
 
 def revise(
@@ -104,7 +104,7 @@ def revise(
     for key, own in changed.items():
         field_of(key)
         kept = own_text(_remembered(wording, key, own))
-        if kept != own_text(wording.of(key)):
+        if kept != own_text(wording.of(key)) or key in wording.spoilt:
             values.append((key, kept))
     if not values:
         return None
@@ -161,8 +161,9 @@ def read_value(field: Field, words: str) -> object:
         elif field.hint in {int, float}:
             kept = field.hint(words)
         return typed(field, kept)
-    except (ValueError, KeyError, UserError) as error:
-        why = _("“{value}” is no value for it.").format(value=words)
+    except (ValueError, KeyError, RecursionError, UserError) as error:
+        said = words if len(words) <= _SAID else f"{words[:_SAID]}…"
+        why = _("“{value}” is no value for it.").format(value=said)
         raise refused(field, "value", why) from error
 
 
@@ -252,7 +253,7 @@ def check_file(file: Path, resources: Path) -> tuple[str, int]:
     """
     try:
         whole = "format" not in tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         whole = False
     if not whole:
         code, own = read_file(file, resources)

@@ -27,6 +27,7 @@ from desktop.tasks.papers import (
     unprintable_words,
 )
 from desktop.tasks.shown_files import ShownFiles, Trouble
+from desktop.tasks.wording import spoilt_words, standing
 from desktop.text import _, counted
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
@@ -65,6 +66,7 @@ class PrintingPlace(Place):
         self._lacks: tuple[Lack, ...] = ()
         self._whole: Path | None = None
         self._shown: Wanted | None = None
+        self._wording_told = ""
         self._files: tuple[Store, ShownFiles] | None = None
         self.paper = self._kept_paper()
         self.shelf, self.whom, self.preview = PaperShelf(), PrintWhom(desk), PdfPreview(desk)
@@ -125,10 +127,13 @@ class PrintingPlace(Place):
         self.shelf.show_paper(self.paper)
         self.whom.choose(group)
         self.shelf.list.setFocus()
+        self._wording_told = ""
+        self._look_at_wording()
 
     def _read_if_seen(self) -> None:
         if self.isVisible():
             self.whom.read()
+            self._look_at_wording()
 
     def _kept_paper(self) -> str:
         """The paper that was looked at last on this PC; the dossier where there is none."""
@@ -241,12 +246,24 @@ class PrintingPlace(Place):
 
     def _refused(self, error: Exception) -> None:
         self.bar.forget_printer()
-        if isinstance(error, UserError) and error.code == "forms.unreadable":
-            lead = (_("Wording of papers"), lambda: self.desk.go("wording"))
-            self.desk.say(str(error), "bad", (lead,))
-            self.preview.say(str(error))
-        else:
-            self.doing.failed(error)
+        self.doing.failed(error)
+
+    def _look_at_wording(self) -> None:
+        """Say, once a visit, where papers cannot bear the office's own words; lead to them."""
+        store, resources = self.desk.store, self.desk.app.resources
+        if store is None:
+            return
+
+        def tell(said: str) -> None:
+            before, self._wording_told = self._wording_told, said
+            if said and said != before:
+                lead = (_("Wording of papers"), lambda: self.desk.go("wording"))
+                self.desk.say(said, "warn", (lead,))
+
+        def work(_progress: Progress) -> str:
+            return spoilt_words(standing(store, resources))
+
+        self.desk.reads.run(work, tell, self.doing.failed, key="print-wording")
 
     def make_whole(self, done: Callable[[Path], None]) -> None:
         """Hand the whole PDF, a temporary file, to ``done``: the preview itself, or made now."""

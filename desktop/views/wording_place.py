@@ -25,7 +25,15 @@ from desktop.models.dossiers import OfficeSheet
 from desktop.models.store import Store
 from desktop.printing.form_fields import FIELDS, FORMS, PLACEHOLDERS, FormName, fields_of
 from desktop.printing.papers import Material
-from desktop.printing.wording import HEADING, Own, Wording, forms_named, own_text, value_in
+from desktop.printing.wording import (
+    HEADING,
+    Own,
+    Wording,
+    forms_named,
+    kept_words,
+    own_text,
+    value_in,
+)
 from desktop.printing.wording_checks import MisfitError, check
 from desktop.progress import Progress
 from desktop.tasks import wording as task
@@ -56,10 +64,9 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What the store keeps: the wording, the fields that cannot be read, and what is half typed."""
+    """What the store keeps: the wording, and what is half typed."""
 
     wording: Wording
-    spoilt: frozenset[str]
     typed: Mapping[str, tuple[Own, ...]]
 
 
@@ -193,8 +200,8 @@ class WordingPlace(Place):
         first = self.wording is None
 
         def work(_progress: Progress) -> Read:
-            found, spoilt = task.legible(store, resources)
-            return Read(found, spoilt, task.half_typed(store) if first else {})
+            found = task.standing(store, resources)
+            return Read(found, task.half_typed(store) if first else {})
 
         self.desk.reads.run(work, self._show_wording, self.doing.failed, key="wording")
 
@@ -202,8 +209,8 @@ class WordingPlace(Place):
         found = read.wording
         self.drafted |= {key: own for key, own in read.typed.items() if own != found.of(key)}
         before, self.wording = self.wording, found
-        known, self.spoilt = self.spoilt, read.spoilt
-        alike = before is not None and before.shipped == found.shipped and known == read.spoilt
+        known, self.spoilt = self.spoilt, frozenset(found.spoilt)
+        alike = before is not None and before.shipped == found.shipped and known == self.spoilt
         if alike and before is not None and before.hidden() == found.hidden():
             self._renew()
         else:
@@ -267,14 +274,14 @@ class WordingPlace(Place):
         self._fields.addLayout(column(said, line(keep, None), spacing=0))
 
     def _offer_reset(self, key: str) -> None:
-        """Say where the office's value cannot be read; offer to reset it."""
-        if key not in self.spoilt:
+        """Say where the office's value cannot be used, with what is kept; offer to reset it."""
+        if self.wording is None or key not in self.spoilt:
             return
         said = label(
             _(
-                "The office's own words of this field cannot be read. Write them anew and save, or "
-                "let the shipped ones count again; until then no paper can be printed."
-            ),
+                "The office's own words of this field cannot be used any more, so papers bear the "
+                "shipped ones. Write them anew and save, or reset the field. Kept is: {words}"
+            ).format(words=kept_words(self.wording.spoilt[key])),
             tone="bad",
             wrap=True,
         )
@@ -284,10 +291,10 @@ class WordingPlace(Place):
         self._fields.addLayout(column(said, line(reset, None), spacing=4))
 
     def _tell_spoilt(self, key: str) -> None:
-        """Say that a value cannot be read, wherever it is, and what to do."""
+        """Say that a value cannot be used, wherever it is, and what to do."""
         said = _(
-            "The office's own words of “{field}” cannot be read, so that no paper can be printed. "
-            "Reset them, or write them anew."
+            "The office's own words of “{field}” cannot be used any more, so papers bear the "
+            "shipped ones. Write them anew, or reset them."
         ).format(field=task.field_name(key))
         show = (_("Show the field"), lambda: self.show_field(key))
         self.desk.say(said, "bad", (show, (_("Reset it"), lambda: self._reset(key))))
@@ -305,7 +312,7 @@ class WordingPlace(Place):
             self._bring_whole(key)
 
     def _bring_whole(self, key: str) -> None:
-        """Scroll to a field, and to the way out where it cannot be read."""
+        """Scroll to a field, and to the way out where it cannot be used."""
         below = self.findChild(QPushButton, f"reset {key}")
         for one in (below, self.editors.get(key)):
             if isinstance(one, QWidget):
@@ -347,7 +354,7 @@ class WordingPlace(Place):
             text = task.form_name(one.form)
             own = f"{text}  ({count})" if count else text
             spoilt = any(key.partition(".")[0] == one.form for key in self.spoilt)
-            said = _("{paper} – cannot be read").format(paper=own) if spoilt else own
+            said = _("{paper} – cannot be used").format(paper=own) if spoilt else own
             self.paper.setItemText(at, said)
         count = len(self.drafted)
         said = counted("{count} change is not saved", "{count} changes are not saved", count)

@@ -1,11 +1,14 @@
 """The wording of papers on the command line: shown, set, reset, checked, handed on."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from desktop.models.actions.office import ReviseWording
+from desktop.models.store import Store
 from tests.commands.conftest import Run
 
 KEY = "submission.closing"
@@ -88,6 +91,21 @@ def test_a_day_that_is_none_is_answered_with_how_to_write_it(run: Run) -> None:
     status, _out, err = run("set", KEY, "x", "--from", "mai")
     assert status == 2
     assert "2025-07-01" in err
+
+
+def test_a_value_that_cannot_be_used_any_more_is_told_and_set_anew(
+    run: Run, opened: Callable[..., Store], store_folder: Path
+) -> None:
+    titles = [{"value": ["TT", "Tên"], "from": None, "to": None, "instead_of": None}]
+    key, kept = "register_book.columns", json.dumps(titles)
+    with opened(store_folder) as store:
+        store.journal.do(ReviseWording("tt18-2013", ((key, kept),), "x"))
+    assert json.loads(run("list", "--json")[1])["spoilt"] == [key]
+    assert f"{key}: câu chữ riêng không dùng được" in run("list")[1]
+    assert "không dùng được nữa: TT | Tên" in run("show", key)[1]
+    assert shown(run, key)["spoilt"] == kept
+    assert run("set", key, "|".join(f"Cột {n}" for n in range(14)))[0] == 0
+    assert (shown(run, key)["spoilt"], len(shown(run, key)["own"])) == (None, 1)
 
 
 def test_a_whole_form_set_is_checked(run: Run, resources: Path, tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """Files for the archive: every paper is PDF/A-1b, and says the same of itself everywhere."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,7 @@ from PIL import Image, ImageCms
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.models.dossiers import Dossier
-from desktop.printing import colours, papers, pdf, seals
+from desktop.printing import colours, papers, pdf, seals, voiding
 from desktop.printing.paper import Paper, Scan, Text, plain
 from desktop.printing.papers import Material
 from tests.printing.conftest import FONTS
@@ -52,6 +53,16 @@ def odd_ones() -> Iterator[tuple[str, bytes]]:
     yield "nothing", pdf.render([Paper("x", "", ())], fonts=FONTS)[0]
 
 
+def voided_ones(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Papers that went out and were voided, upright, across, of several pages, with a seal."""
+    for name in ("submission", "recognition-decision", "register-book", "award-paper", "sealed"):
+        reason = "Sai tên tác giả ở dòng 2 👍"
+        yield (
+            f"voided-{name}",
+            voiding.mark(files[name], day=date(2022, 6, 15), reason=reason, fonts=FONTS),
+        )
+
+
 def broken_ones(good: bytes) -> Iterator[tuple[str, bytes]]:
     """Files that are no PDF/A, each for a reason of its own, to try the judge."""
     plain_file = BytesIO()
@@ -69,6 +80,7 @@ def test_every_paper_is_an_archive_file_and_what_is_none_is_found(
     material: Material, dossiers: tuple[Dossier, ...], tmp_path: Path
 ) -> None:
     files = dict([*every_paper(material, dossiers), *odd_ones()])
+    files |= dict(voided_ones(files))
     broken = dict(broken_ones(files["application"]))
     judged = faults({**files, **broken}, tmp_path)
     assert judged.keys() == files.keys() | broken.keys()

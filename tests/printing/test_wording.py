@@ -21,13 +21,13 @@ from desktop.printing.wording import (
     Own,
     Wording,
     forms_named,
+    kept_words,
     own_text,
-    own_values,
     plain,
     typed,
     value_in,
 )
-from desktop.printing.wording_checks import check
+from desktop.printing.wording_checks import check, sound_values
 from tests.printing.conftest import FONTS, leaves_of
 
 BEFORE, AFTER = date(2025, 6, 30), date(2025, 7, 1)
@@ -215,13 +215,61 @@ def test_own_values_are_had_back_from_the_store_as_they_were(form_set: FormSet) 
         Own(key, value_in(form_set, key), AFTER, None, plain(value_in(form_set, key)))
         for key in sorted(FIELDS)
     ]
-    assert own_values({one.key: own_text([one]) for one in own}) == tuple(own)
+    assert sound_values({one.key: own_text([one]) for one in own}, lacking) == (tuple(own), {})
+
+
+DEEP = "[" * 50_000
+UNREADABLE = [
+    *("[", "5", DEEP, "[" * 900 + "]" * 900, "[3]", '[{"value": "x"}]'),
+    '[{"value": 3, "from": null, "to": null, "instead_of": ""}]',
+    '[{"value": "x", "from": "mai", "to": null, "instead_of": ""}]',
+    '[{"value": "x", "from": null, "to": 5, "instead_of": ""}]',
+    '[{"value": ' + "[" * 400 + "]" * 400 + ', "from": null, "to": null, "instead_of": ""}]',
+    '[{"value": "x {unit}", "from": null, "to": null, "instead_of": ""}]',
+]
+
+
+@pytest.mark.parametrize("text", UNREADABLE, ids=range(len(UNREADABLE)))
+def test_a_kept_value_that_papers_cannot_bear_is_left_out_and_told(text: str) -> None:
+    kept = {"submission.closing": text, "submission.code": own_text([Own("submission.code", "M")])}
+    own, spoilt = sound_values(kept, lacking)
+    assert ([one.key for one in own], spoilt) == (
+        ["submission.code"],
+        {"submission.closing": text},
+    )
+
+
+def test_a_list_of_titles_that_has_become_too_short_does_not_stand_on_papers(
+    material: Material, form_set: FormSet
+) -> None:
+    titles = Own("register_book.columns", form_set.register_book.columns[:-1])
+    own, spoilt = sound_values({titles.key: own_text([titles])}, lacking)
+    laid = Wording(form_set, own, spoilt)
+    shown = replace(material, forms=laid.on(AFTER))
+    assert pdf.render(papers.kind("register-book").build(shown), fonts=FONTS)[1] > 0
+    assert list(laid.spoilt) == [titles.key]
+
+
+def test_of_values_of_several_days_those_that_fit_still_count() -> None:
+    own = [Own("submission.closing", "cũ", None, BEFORE), Own("submission.closing", "{", AFTER)]
+    assert sound_values({"submission.closing": own_text(own)}, lacking)[0] == (own[0],)
+
+
+def test_the_words_of_what_is_kept_can_be_looked_at() -> None:
+    signs = Own("office.signatories", (Signatory(("CHỦ TỊCH",), "A"), Signatory(("B",), "C")))
+    assert kept_words(own_text([signs, signs])) == "CHỦ TỊCH | A | B | C\nCHỦ TỊCH | A | B | C"
+    for text in ("", "[", "5", DEEP, '["x"]'):
+        assert kept_words(text) == text
 
 
 def test_own_values_are_had_back_from_a_file_as_they_were(form_set: FormSet) -> None:
     own = tuple(replace(one, valid_from=BEFORE, valid_to=AFTER) for one in everything(form_set))
     text = wording_file.to_toml("tt18-2013", own)
     assert wording_file.from_toml(text.encode(), "x.toml") == ("tt18-2013", own)
+
+
+HEAD = 'format = "so-sang-kien-wording"\nversion = 1\nform_set = "x"\n'
+NESTED = ["[" * depth + "]" * depth for depth in (100, 300, 450, 20_000)]
 
 
 @pytest.mark.parametrize(
@@ -241,11 +289,15 @@ def test_own_values_are_had_back_from_a_file_as_they_were(form_set: FormSet) -> 
             'key = "submission.closing"\nvalue = "x"\nfrom = "mai"'
         ),
         "\ufeff\x00",
+        DEEP,
+        *(HEAD + f"[[values]]\nkey = 'submission.closing'\nvalue = {deep}" for deep in NESTED),
+        HEAD + f"[[values]]\nkey = 'submission.closing'\nvalue = 'x'\nfrom = {NESTED[0]}",
     ],
 )
 def test_a_file_that_is_something_else_is_refused(text: str) -> None:
-    with pytest.raises(UserError):
+    with pytest.raises(UserError) as caught:
         wording_file.from_toml(text.encode(), "x.toml")
+    assert len(str(caught.value)) < 400
 
 
 def test_texts_are_cleaned_when_they_are_taken() -> None:

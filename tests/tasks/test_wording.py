@@ -175,19 +175,50 @@ def test_a_file_with_a_value_that_does_not_fit_is_not_taken(
         task.take_in(now, tmp_path / "khong-co.toml", resources)
 
 
-def test_what_another_version_kept_is_left_alone_and_damage_is_named(
-    store: Store, resources: Path
+def spoil(store: Store, key: str = KEY, kept: str = "[3]") -> None:
+    store.journal.do(ReviseWording("tt18-2013", ((key, kept),), "x"))
+
+
+def test_what_another_version_kept_is_left_alone(store: Store, resources: Path) -> None:
+    spoil(store, "poster.title", "[]")
+    found = task.standing(store, resources)
+    assert (found.own, found.spoilt) == ((), {})
+
+
+def test_with_an_unusable_value_papers_are_printed_as_shipped_and_that_is_told(
+    store: Store, resources: Path, change: Callable[..., None]
 ) -> None:
-    store.journal.do(ReviseWording("tt18-2013", (("poster.title", "[]"),), "x"))
-    assert task.standing(store, resources).own == ()
-    for damaged in ("[", '[{"value": 3, "from": null, "to": null, "instead_of": ""}]', "[3]"):
-        store.journal.do(ReviseWording("tt18-2013", ((KEY, damaged),), "x"))
-        with pytest.raises(UserError, match=KEY):
-            task.standing(store, resources)
-    act = task.reset(store, KEY)
+    shipped = closing(store, resources)
+    change("submission.code", Own("submission.code", "Mẫu 02"))
+    assert task.spoilt_words(task.standing(store, resources)) == ""
+    spoil(store)
+    assert closing(store, resources) == shipped
+    found = task.standing(store, resources)
+    assert [one.value for one in found.own] == ["Mẫu 02"]
+    assert "Câu kết" in task.spoilt_words(found)
+
+
+@pytest.mark.parametrize("words", [WORDS, "as shipped"])
+def test_a_new_value_takes_the_place_of_one_that_cannot_be_used(
+    store: Store, resources: Path, words: str
+) -> None:
+    spoil(store)
+    now = task.standing(store, resources)
+    value = now.shipped.submission.closing if words == "as shipped" else words
+    act = task.revise(now, {KEY: task.with_value(now, Own(KEY, value))}, resources)
     assert act is not None
     store.journal.do(act)
-    assert task.standing(store, resources).own == ()
+    assert (closing(store, resources), task.standing(store, resources).spoilt) == (value, {})
+
+
+def test_what_is_nested_without_end_is_no_value(tmp_path: Path, resources: Path) -> None:
+    for deep in ("[" * 50_000, "[" * 300 + "]" * 300, "[" * 450 + "]" * 450):
+        with pytest.raises(UserError, match=KEY) as caught:
+            task.read_value(FIELDS[KEY], deep)
+        assert len(str(caught.value)) < 300
+        (tmp_path / "a.toml").write_text(f"a = {deep}")
+        with pytest.raises(UserError, match=r"a\.toml"):
+            task.check_file(tmp_path / "a.toml", resources)
 
 
 @pytest.mark.parametrize("form", FORMS)

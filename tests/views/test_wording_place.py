@@ -16,6 +16,7 @@ from desktop.printing.official_forms import Signatory
 from desktop.printing.wording import Own, Wording
 from desktop.tasks import wording as task
 from desktop.views.main_window import MainWindow
+from desktop.views.printing_place import PrintingPlace
 from desktop.views.wording_boxes import FieldEditor, SwitchBox
 from desktop.views.wording_place import Read, WordingPlace
 from tests.views.conftest import Hands
@@ -248,7 +249,7 @@ def test_a_changed_shipped_value_that_is_hidden_is_shown_with_a_way_to_keep_ones
     shipped = place.wording.shipped if place.wording else None
     assert shipped is not None
     old = Wording(shipped, [Own(KEY, "Kính trình.", instead_of="Bản cũ.")])
-    place._show_wording(Read(old, frozenset(), {}))
+    place._show_wording(Read(old, {}))
     hands.rest()
     assert [one.key for one in old.hidden()] == [KEY]
     place._keep_own(KEY)
@@ -338,7 +339,7 @@ def test_an_empty_store_shows_samples(
 
 @pytest.fixture
 def spoilt(hands: Hands) -> WordingPlace:
-    """The editor over a store with a value that cannot be read, at another paper."""
+    """The editor over a store with a value that cannot be used, at another paper."""
     store = hands.window.desk.store
     assert store is not None
     form_set = store.programme.form_set
@@ -361,11 +362,11 @@ def reset_button(place: WordingPlace) -> QPushButton | None:
     return found
 
 
-def test_an_unreadable_value_is_said_shown_and_reset_by_a_button(
+def test_an_unusable_value_is_said_shown_and_reset_by_a_button(
     spoilt: WordingPlace, hands: Hands
 ) -> None:
-    assert "không đọc được" in spoilt.paper.itemText(spoilt.paper.findData("submission"))
-    assert "Không đọc được câu chữ riêng" in hands.window.bar.text
+    assert "không dùng được" in spoilt.paper.itemText(spoilt.paper.findData("submission"))
+    assert "không dùng được nữa" in hands.window.bar.text
     assert spoilt.preview.pages >= 1
     press_offer(hands, "Xem ô này")
     assert spoilt.form.form == "submission"
@@ -378,7 +379,7 @@ def test_an_unreadable_value_is_said_shown_and_reset_by_a_button(
     assert kept(spoilt) == ()
 
 
-def test_an_unreadable_value_is_written_anew_and_undo_brings_it_back(
+def test_an_unusable_value_is_written_anew_and_undo_brings_it_back(
     spoilt: WordingPlace, hands: Hands
 ) -> None:
     spoilt.show_field(KEY)
@@ -394,18 +395,21 @@ def test_an_unreadable_value_is_written_anew_and_undo_brings_it_back(
     assert reset_button(spoilt) is not None
 
 
-def test_an_unreadable_value_is_reset_from_the_message_too(
+def test_an_unusable_value_is_reset_from_the_message_too(
     spoilt: WordingPlace, hands: Hands
 ) -> None:
     press_offer(hands, "Đặt lại về bản gốc")
     assert spoilt.spoilt == frozenset()
 
 
-def test_the_printing_place_leads_to_the_value_that_cannot_be_read(
+def test_the_printing_place_leads_to_the_value_that_cannot_be_used(
     spoilt: WordingPlace, hands: Hands
 ) -> None:
     del spoilt
-    hands.go("printing")
-    assert "Không đọc được câu chữ riêng" in hands.window.bar.text
+    place = hands.go("printing")
+    hands.rest()
+    assert isinstance(place, PrintingPlace)
+    assert "không dùng được nữa" in hands.window.bar.text
+    assert place.preview.pages > 0
     press_offer(hands, "Câu chữ giấy tờ")
     assert hands.window.current == "wording"
