@@ -68,12 +68,12 @@ class NumberingForm(QWidget):
         if store is None:
             return
         year = store.clock().year
-        office, programme, folder = store.office(), store.programme.code, store.folder
+        office, folder = store.office(), store.folder
 
         def work(connection: Connection) -> Kept:
             numbering = issuing.read_numbering(connection)
             counted = [one.type for one in numbering.types if not one.apart]
-            lines = written_by_hand(connection, office.name, programme)
+            lines = written_by_hand(connection, office.name)
             floors = issuing.highest_of(
                 issuing.written_down(lines, counted), issuing.remembered(folder)
             )
