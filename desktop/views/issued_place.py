@@ -156,7 +156,7 @@ class IssuedPlace(Place):
         self.differs = button(_("Show the differences…"), self.show_differences, kind="link")
         self.printer = button(_("Print  Ctrl+P"), self.print_current, kind="primary")
         self.save_pdf = button(_("Save as PDF"), self.save_file)
-        self.other = button(_("Open with another program"), self.open_other)
+        self.other = button(_("Open with another program"), self.open_other, kind="link")
         self.sign = button(_("Sign…"), self.ask_sign)
         self.void = button(_("Void…"), self.ask_void)
 
@@ -166,9 +166,9 @@ class IssuedPlace(Place):
         inside = column(self.search, self.list, self.told, margins=10)
         inside.setStretch(1, 1)
         self._left = card(inside)
-        state = line(self.state, self.differs)
+        state = line(self.state, self.differs, self.other)
         state.setStretch(0, 1)
-        foot = line(self.void, None, self.other, self.sign, self.save_pdf, self.printer)
+        foot = line(self.void, None, self.sign, self.save_pdf, self.printer)
         right = column(self.preview, state, self.facts, foot, spacing=6)
         right.setStretch(0, 1)
         body = line(self._left, right)
@@ -183,7 +183,6 @@ class IssuedPlace(Place):
         icons, theme = self.desk.icons, self.desk.theme
         self.printer.setIcon(icons.icon("printer", theme.on_accent))
         self.save_pdf.setIcon(icons.icon("download", theme.quiet))
-        self.other.setIcon(icons.icon("external-link", theme.quiet))
         self.sign.setIcon(icons.icon("pencil", theme.quiet))
         self.void.setIcon(icons.icon("circle-x", theme.quiet))
         letter = self.fontMetrics().averageCharWidth()
