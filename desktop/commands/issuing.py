@@ -11,7 +11,7 @@ from desktop.models import issuing as kept
 from desktop.models.actions.issuing import VoidPaper
 from desktop.models.issuing import IssuedLine
 from desktop.models.store import Store
-from desktop.printing.papers import PAPERS
+from desktop.printing.papers import PAPERS, kind
 from desktop.tasks import issuing, papers, recording
 from desktop.text import _, counted
 from desktop.vietnamese.dates import parse_date, short_date
@@ -23,10 +23,14 @@ _CONFIRMED = {"issue.order": "--out-of-order", "issue.blanks": "--with-blanks"}
 
 def configure(parser: argparse.ArgumentParser, verb: str) -> None:
     """The arguments of issue, issued, reprint and void."""
+    parser.set_defaults(usage_error=parser.error)
     parser.add_argument("--store", metavar="FOLDER", required=True)
     if verb == "issue":
         parser.add_argument("paper", choices=[one.key for one in PAPERS if one.type])
-        parser.add_argument("--ids", metavar="CODE,...", default="")
+        parser.add_argument("--ids", metavar="CODE,...")
+        parser.add_argument(
+            "--all", action="store_true", help=_("for every initiative of the store")
+        )
         parser.add_argument("--date", metavar="D", default="", help=_("the date of the paper"))
         parser.add_argument("--out", metavar="FILE.pdf", type=Path, required=True)
         parser.add_argument(
@@ -43,7 +47,6 @@ def configure(parser: argparse.ArgumentParser, verb: str) -> None:
             default="",
             help=_("who recognised them, as recorded"),
         )
-        parser.set_defaults(usage_error=parser.error)
         parser.add_argument(
             "--with-blanks", action="store_true", help=_("blanks are written in by hand")
         )
@@ -58,7 +61,10 @@ def configure(parser: argparse.ArgumentParser, verb: str) -> None:
         )
         parser.add_argument("--json", action="store_true")
     else:
-        parser.add_argument("number", metavar="NUMBER|ID")
+        parser.add_argument("number", metavar="NUMBER", nargs="?")
+        parser.add_argument(
+            "--id", metavar="N", type=int, help=_("its id instead, as issued lists it")
+        )
     if verb != "issue":
         parser.add_argument("--year", metavar="Y", type=int)
     if verb == "reprint":
@@ -69,6 +75,10 @@ def configure(parser: argparse.ArgumentParser, verb: str) -> None:
 
 def run(arguments: argparse.Namespace, app: App) -> int:
     """Do the verb."""
+    if arguments.verb in {"reprint", "void"} and bool(arguments.number) == (
+        arguments.id is not None
+    ):
+        arguments.usage_error(_("name the paper by its number, or by --id"))
     verbs = {"issue": _issue, "issued": _issued, "reprint": _reprint, "void": _void}
     return verbs[arguments.verb](arguments, app)
 
@@ -76,47 +86,80 @@ def run(arguments: argparse.Namespace, app: App) -> int:
 def _issue(arguments: argparse.Namespace, app: App) -> int:
     if arguments.record_decision and arguments.paper != recording.RECORDED:
         arguments.usage_error(_("--record-decision is for recognition-decision"))
-    lines, recorded = Lines(), recording.Recorded(None, "")
-    codes = [code.strip() for code in arguments.ids.split(",") if code.strip()]
+    codes = _codes(arguments)
     with app.open_store(write=not arguments.dry_run) as store:
-        ids = tuple(papers.ids_of(store, codes))
+        ids = tuple(papers.ids_of(store, codes)) if kind(arguments.paper).of_initiatives else ()
         wanted = issuing.Wanted(arguments.paper, ids, _day(arguments.date))
         if arguments.dry_run:
             planned = issuing.plan(store, wanted, app.resources)
             print(_("It would be issued as {numbers}.").format(numbers=planned.said))
+            _print_each(planned.passed, planned.disorder, planned.unfinished, planned.blanks_words)
             return 0
         found = recording.recordable(store, wanted, app.resources)
-        try:
-            outcome, planned = issuing.issue(
-                *(store, wanted, app.resources),
-                out=arguments.out.resolve(),
-                out_of_order=arguments.out_of_order,
-                with_blanks=arguments.with_blanks,
-                progress=lines,
-            )
-        except UserError as error:
-            if error.code not in _CONFIRMED:
-                raise
-            raise UserError(f"{error} ({_CONFIRMED[error.code]})", code=error.code) from error
+        done = _given(store, wanted, arguments, app)
+        recorded = recording.Recorded(None, "")
         if arguments.record_decision:
-            recorded = recording.record(store, planned, found, arguments.recogniser)
+            recorded = recording.record(store, done.planned, found, arguments.recogniser)
+    _print_each(done.planned.passed, done.outcome.unsaved_copy, recorded.said)
+    _print_issued(done, arguments.out)
+    return 0
+
+
+def _codes(arguments: argparse.Namespace) -> list[str]:
+    """The codes that were named, none for all; who names none must say that all are meant."""
+    codes = [code.strip() for code in (arguments.ids or "").split(",") if code.strip()]
+    if kind(arguments.paper).of_initiatives and bool(codes) == arguments.all:
+        arguments.usage_error(
+            _("give the codes of the initiatives by --ids, or --all for every one in the store")
+        )
+    return codes
+
+
+def _given(
+    store: Store, wanted: issuing.Wanted, arguments: argparse.Namespace, app: App
+) -> issuing.Issued:
+    """Issue the papers; what is refused until it is confirmed says how to confirm it."""
+    lines = Lines()
+    try:
+        done = issuing.issue(
+            *(store, wanted, app.resources),
+            out=arguments.out.resolve(),
+            out_of_order=arguments.out_of_order,
+            with_blanks=arguments.with_blanks,
+            progress=lines,
+        )
+    except UserError as error:
+        if error.code not in _CONFIRMED:
+            raise
+        raise UserError(f"{error} ({_CONFIRMED[error.code]})", code=error.code) from error
     lines.end()
-    for said in (planned.passed, outcome.unsaved_copy, recorded.said):
+    return done
+
+
+def _print_each(*words: str) -> None:
+    for said in words:
         if said:
             print(said)
-    print(
-        counted(
+
+
+def _print_issued(done: issuing.Issued, out: Path) -> None:
+    """What was issued, where it was written or why it was not, and what is left to be done."""
+    planned = done.planned
+    count, numbers, day = len(planned.numbers), planned.said, short_date(planned.day)
+    if done.unwritten:
+        said = counted(
+            "{count} paper issued as {numbers} of {day}.",
+            "{count} papers issued as {numbers} of {day}.",
+            count,
+        )
+    else:
+        said = counted(
             "{count} paper issued as {numbers} of {day}, written to {file}.",
             "{count} papers issued as {numbers} of {day}, written to {file}.",
-            len(planned.numbers),
-        ).format(
-            count=len(planned.numbers),
-            numbers=planned.said,
-            day=short_date(planned.day),
-            file=arguments.out,
+            count,
         )
-    )
-    return 0
+    words = said.format(count=count, numbers=numbers, day=day, file=out)
+    _print_each(words, done.unwritten, planned.blanks_words)
 
 
 def _day(typed: str) -> date | None:
@@ -189,7 +232,14 @@ def _print_line(line: IssuedLine, row: dict[str, object]) -> None:
     if line.voided is not None:
         said = _("VOID since {day}: {reason}")
         void = said.format(day=short_date(line.voided.date()), reason=line.void_reason)
-    parts = (str(line.id), line.number, short_date(line.dated), line.subject, line.code, void)
+    parts = (
+        issuing.id_words(line),
+        line.number,
+        short_date(line.dated),
+        line.subject,
+        line.code,
+        void,
+    )
     print("\t".join(parts))
     if "compared" in row:
         print(f"\t{row['compared']}")
@@ -198,9 +248,16 @@ def _print_line(line: IssuedLine, row: dict[str, object]) -> None:
             print(f"\t  - {one['issued']}\n\t  + {one['today']}")
 
 
+def _named(store: Store, arguments: argparse.Namespace) -> IssuedLine:
+    """The paper that is named by its number or its id."""
+    if arguments.id is not None:
+        return issuing.of_id(store, arguments.id)
+    return issuing.find(store, arguments.number, arguments.year)
+
+
 def _reprint(arguments: argparse.Namespace, app: App) -> int:
     with app.open_store(write=False) as store:
-        line = issuing.find(store, arguments.number, arguments.year)
+        line = _named(store, arguments)
         done = issuing.reprint_to(store, line, arguments.out.resolve(), app.resources)
     if done.said:
         print(done.said)
@@ -214,7 +271,7 @@ def _reprint(arguments: argparse.Namespace, app: App) -> int:
 
 def _void(arguments: argparse.Namespace, app: App) -> int:
     with app.open_store() as store:
-        line = issuing.find(store, arguments.number, arguments.year)
+        line = _named(store, arguments)
         store.journal.do(VoidPaper(line.id, arguments.reason))
         left = recording.still_resting(store, line)
     said = _("{number} is void. Its number stays used.").format(number=line.number)

@@ -11,11 +11,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from desktop.errors import UserError, reason_of
 from desktop.lasting import replace, sync_folder
 from desktop.models.dossiers import OutgoingLine
 from desktop.models.engines.sqlite import Connection
 from desktop.models.numbering import NUMBERING, Numbering, numbering_of
 from desktop.models.office import read_setting
+from desktop.text import _
 from desktop.vietnamese.decisions import decision_key
 from desktop.vietnamese.folding import fold
 
@@ -173,12 +175,38 @@ def last_day(
 
 
 def remembered(folder: Path) -> dict[tuple[int, str], int]:
-    """The highest numbers that the store's folder remembers; none where nothing can be read."""
+    """The highest numbers that the store's folder remembers; none where there is no such file.
+
+    UserError where the file is there and cannot be read: without it a number could be given twice.
+    """
+    file = folder / GIVEN
     try:
-        kept = json.loads((folder / GIVEN).read_text(encoding="utf-8"))
-        return {(int(year), str(kind)): int(count) for year, kind, count in kept}
-    except (OSError, ValueError, TypeError):
+        return _highest_in(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
         return {}
+    except OSError as error:
+        said = _(
+            "{file} cannot be read: {reason}. It remembers which numbers were given. Close the "
+            "programs that use it, then try again."
+        )
+        raise UserError(
+            said.format(file=file, reason=reason_of(error)), code="issue.remembered"
+        ) from error
+    except (ValueError, TypeError) as error:
+        said = _(
+            "{file} is damaged. It remembers which numbers were given. Put it back from a copy of "
+            "the folder; without one look up the highest numbers in the book, note the next ones "
+            "as first numbers (Settings, Numbers of papers), and delete the file."
+        )
+        raise UserError(said.format(file=file), code="issue.remembered") from error
+
+
+def _highest_in(text: str) -> dict[tuple[int, str], int]:
+    """What stands in the file; ValueError or TypeError for what was not written by ``remember``."""
+    kept = json.loads(text)
+    if not isinstance(kept, list):
+        raise TypeError(text)
+    return {(int(year), str(kind)): int(count) for year, kind, count in kept}
 
 
 def remember(folder: Path, connection: Connection) -> None:
@@ -189,7 +217,8 @@ def remember(folder: Path, connection: Connection) -> None:
 def note(folder: Path, given: Highest) -> None:
     """Write down in a store's folder that these numbers were given; OSError as ``remember``.
 
-    A number that was remembered is never forgotten, whatever the store holds now.
+    A number that was remembered is never forgotten, whatever the store holds now. UserError where
+    what was remembered cannot be read; it is left as it is.
     """
     known = remembered(folder)
     highest = highest_of(known, given)
@@ -267,6 +296,16 @@ def by_number(connection: Connection, typed: str, year: int | None = None) -> li
     return [
         line for line in issued(connection, year=year) if decision_key(line.number, None) == key
     ]
+
+
+def unnamed(connection: Connection, digests: Iterable[str]) -> list[str]:
+    """Those of the SHA-256 of kept files that no row names: no issued paper, no attachment."""
+    rows = connection.execute(
+        "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT pdf FROM issued_paper) "
+        "AND value NOT IN (SELECT sha256 FROM attachment)",
+        (json.dumps(list(digests)),),
+    ).fetchall()
+    return [digest for (digest,) in rows]
 
 
 def content_of(connection: Connection, issued_id: int) -> str:

@@ -71,7 +71,7 @@ def support_sheets(connection: Connection) -> tuple[SupportTeamSheet, ...]:
     )
 
 
-def outgoing(connection: Connection, office: str, programme: str) -> tuple[OutgoingLine, ...]:
+def outgoing(connection: Connection, office: str) -> tuple[OutgoingLine, ...]:
     """The numbered papers of the office itself, oldest first.
 
     These are the papers that it has issued here, voided ones too, and of others its own decisions
@@ -79,20 +79,19 @@ def outgoing(connection: Connection, office: str, programme: str) -> tuple[Outgo
     """
     issued_here = _issued(connection)
     known = {_place(line) for line in issued_here}
-    others = [
-        line for line in written_by_hand(connection, office, programme) if _place(line) not in known
-    ]
+    others = [line for line in written_by_hand(connection, office) if _place(line) not in known]
     lines = [*issued_here, *others]
     return tuple(sorted(lines, key=lambda line: (line.issued or date.max, _count(line))))
 
 
-def written_by_hand(
-    connection: Connection, office: str, programme: str
-) -> tuple[OutgoingLine, ...]:
-    """The office's own papers whose number somebody has written down in a record."""
+def written_by_hand(connection: Connection, office: str) -> tuple[OutgoingLine, ...]:
+    """The office's own papers whose number somebody has written down in a record.
+
+    Whatever the programme they belong to: the office counts its papers through all of them.
+    """
     return (
         *_recognitions(connection, office),
-        *_commendations(connection, programme),
+        *_commendations(connection),
         *_teams(connection, office),
     )
 
@@ -150,11 +149,10 @@ def _recognitions(connection: Connection, office: str) -> list[OutgoingLine]:
     ]
 
 
-def _commendations(connection: Connection, programme: str) -> list[OutgoingLine]:
+def _commendations(connection: Connection) -> list[OutgoingLine]:
     rows = connection.execute(
         """SELECT decision_number, decided, group_concat(DISTINCT form) FROM commendation
-           WHERE programme = ? AND decision_number <> '' GROUP BY decision_number, decided""",
-        (programme,),
+           WHERE decision_number <> '' GROUP BY decision_number, decided"""
     ).fetchall()
     return [
         OutgoingLine(number, _held(decided), f"Quyết định về việc tặng {forms.replace(',', ', ')}")

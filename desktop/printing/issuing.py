@@ -4,10 +4,9 @@ Until then number and day are dots, to be written in by hand. Issuing writes int
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
-from typing import TypeVar, cast
 
 from desktop.printing.paper import (
     Addressees,
@@ -19,16 +18,18 @@ from desktop.printing.paper import (
     Run,
     Signatures,
     Signer,
+    Stock,
     Title,
 )
 from desktop.vietnamese.dates import official_date
 
-T = TypeVar("T")
-_OWN = re.compile(r"^Số: …+/(\S+)$")
+_OWN = re.compile(r"^Số: …+/(.+)$")
 _BOOK = re.compile(r"(sổ khen thưởng số: )…+")
 _BLANK = re.compile(r"…{2,}")
 _DAY = r"( ngày …+ tháng …+ năm …+)?"
 _PLACED = re.compile(r", ngày .*$")
+_ANNEX = "kèm theo"
+"""What the note of an annex says of the paper that it goes with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +50,111 @@ def symbol_of(papers: Sequence[Paper]) -> str | None:
     Blank where the number stands alone (a number of the book of commendations), None where the
     papers have no place for a number.
     """
-    found: list[str] = []
-    for text in _texts(tuple(papers)):
-        own = _OWN.match(text)
+    blocks = [block for paper in papers for block in _inside(paper.blocks)]
+    for number in _numbers(blocks):
+        own = _OWN.match(number)
         if own:
             return own[1]
-        found += [""] if _BOOK.search(text) else []
-    return found[0] if found else None
+    spots = [spot for block in blocks if isinstance(block, Stock) for spot in block.spots]
+    return "" if any(_BOOK.search(spot.text) for spot in spots) else None
+
+
+def _numbers(blocks: Sequence[Block]) -> Iterator[str]:
+    """What stands where a paper has its own number: in its head, or beside who signs."""
+    for block in blocks:
+        if isinstance(block, Header):
+            yield block.number
+        elif isinstance(block, Signatures):
+            yield from (one.number for one in block.signers)
 
 
 def write_in(papers: Sequence[Paper], said: Written) -> tuple[Paper, ...]:
-    """The papers with number and day in their blanks, also where a list names its decision."""
-    return tuple(_dated(paper, said.day) for paper in name_in(papers, said))
+    """The papers with number and day in the blanks of their own, and nowhere else.
+
+    These are the head, the places to sign, the note of an annex that names what it goes with, and
+    the number of the book of commendations. A legal basis may name another paper of the same
+    symbol, whose number only the office knows.
+    """
+
+    def own(block: Block) -> Block:
+        if isinstance(block, Header):
+            day = _placed(block.place_date, said.day)
+            return replace(block, number=_numbered(block.number, said), place_date=day)
+        if isinstance(block, Signatures):
+            return replace(block, signers=tuple(_signer(one, said) for one in block.signers))
+        if isinstance(block, Title):
+            return replace(block, notes=tuple(_annexed(note, said) for note in block.notes))
+        if isinstance(block, Stock) and not said.symbol:
+            return _spots(block, lambda text: _BOOK.sub(lambda m: m[1] + said.number, text))
+        return block
+
+    return tuple(replace(paper, blocks=_each(paper.blocks, own)) for paper in papers)
 
 
 def name_in(papers: Sequence[Paper], said: Written) -> tuple[Paper, ...]:
-    """The papers with a number and its day wherever its symbol waits for one.
+    """Commendations on stock with number and day of the decision that they go with."""
 
-    So a commendation names the decision that it goes with.
-    """
-    place = re.compile(rf"…+/{re.escape(said.symbol)}(?![\w-]){_DAY}")
+    def named(block: Block) -> Block:
+        if not isinstance(block, Stock):
+            return block
+        return _spots(block, lambda text: _named(text, said))
 
-    def number(match: "re.Match[str]") -> str:
+    return tuple(replace(paper, blocks=_each(paper.blocks, named)) for paper in papers)
+
+
+def _each(blocks: tuple[Block, ...], change: Callable[[Block], Block]) -> tuple[Block, ...]:
+    """The blocks changed, those of slips too."""
+    return tuple(
+        Halves(_each(block.upper, change), _each(block.lower, change))
+        if isinstance(block, Halves)
+        else change(block)
+        for block in blocks
+    )
+
+
+def _inside(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The blocks, those of slips one by one."""
+    for block in blocks:
+        if isinstance(block, Halves):
+            yield from _inside((*block.upper, *block.lower))
+        else:
+            yield block
+
+
+def _numbered(number: str, said: Written) -> str:
+    own = _OWN.match(number)
+    return f"Số: {said.number}" if own and own[1] == said.symbol else number
+
+
+def _signer(one: Signer, said: Written) -> Signer:
+    day = _placed(one.place_date, said.day)
+    return replace(one, number=_numbered(one.number, said), place_date=day)
+
+
+def _annexed(note: str, said: Written) -> str:
+    return _named(note, said) if _ANNEX in note.lower() else note
+
+
+def _spots(block: Stock, change: Callable[[str], str]) -> Stock:
+    spots = tuple(replace(spot, text=change(spot.text)) for spot in block.spots)
+    return replace(block, spots=spots)
+
+
+def _named(text: str, said: Written) -> str:
+    """A text with number and day where the symbol waits for them, however that is spaced."""
+    if not said.symbol:
+        return text
+    spaced = r"\s*".join(re.escape(letter) for letter in "".join(said.symbol.split()))
+
+    def put(match: "re.Match[str]") -> str:
         return said.number + (f" {official_date(said.day)}" if match[1] else "")
 
-    def text(value: str) -> str:
-        if not said.symbol:
-            return _BOOK.sub(lambda match: match[1] + said.number, value)
-        return place.sub(number, value)
+    return re.sub(rf"…+/\s*{spaced}(?![\w-]){_DAY}", put, text)
 
-    return tuple(_changed(paper, text) for paper in papers)
+
+def _placed(text: str, day: date) -> str:
+    """A place with this day after it."""
+    return _PLACED.sub(f", {official_date(day)}", text)
 
 
 def blanks_in(papers: Sequence[Paper]) -> int:
@@ -127,41 +203,6 @@ def _texts(value: object) -> list[str]:
     if is_dataclass(value):
         return [text for one in fields(value) for text in _texts(getattr(value, one.name))]
     return []
-
-
-def _changed(value: T, change: Callable[[str], str]) -> T:
-    """A block with every text in it changed."""
-    if isinstance(value, str) and type(value) is str:
-        return cast("T", change(value))
-    if isinstance(value, tuple):
-        return cast("T", tuple(_changed(item, change) for item in value))
-    if is_dataclass(value) and not isinstance(value, type):
-        named = {one.name: _changed(getattr(value, one.name), change) for one in fields(value)}
-        return cast("T", type(value)(**named))
-    return value
-
-
-def _dated(paper: Paper, day: date) -> Paper:
-    """The paper with this day after its place: in its head, or above who signs."""
-    return replace(paper, blocks=tuple(_block_dated(block, day) for block in paper.blocks))
-
-
-def _block_dated(block: Block, day: date) -> Block:
-    if isinstance(block, Halves):
-        return Halves(
-            tuple(_block_dated(one, day) for one in block.upper),
-            tuple(_block_dated(one, day) for one in block.lower),
-        )
-    if isinstance(block, Header):
-        return replace(block, place_date=_placed(block.place_date, day))
-    if isinstance(block, Signatures):
-        signers = [replace(one, place_date=_placed(one.place_date, day)) for one in block.signers]
-        return replace(block, signers=tuple(signers))
-    return block
-
-
-def _placed(text: str, day: date) -> str:
-    return _PLACED.sub(f", {official_date(day)}", text)
 
 
 def subject_of(papers: Sequence[Paper], *, named: bool = False) -> str:

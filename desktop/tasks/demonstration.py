@@ -228,7 +228,7 @@ def _issued(needs: Needs, store: Store, out: Path, progress: Progress) -> list[t
         ids = tuple(papers.ids_of(store, codes)[:_MOST_LISTED])
         name = f"issued-{number + 1}-{key}.pdf"
         wanted = issuing.Wanted(key, ids)
-        outcome, planned = issuing.issue(store, wanted, needs.resources, out=out / name)
+        outcome, planned, _told = issuing.issue(store, wanted, needs.resources, out=out / name)
         if number == 0:
             store.journal.do(VoidPaper(outcome.result[0], "Ghi thiếu nơi nhận"))
         found.append((name, f"{planned.kind.name}: {planned.said}"))

@@ -2,23 +2,31 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
 
 from desktop import lasting
 from desktop.errors import UserError, reason_of
 from desktop.models import issuing, registers
-from desktop.models.actions.issuing import IssuePapers, PaperToIssue, disorder_of
+from desktop.models.actions.issuing import (
+    IssuePapers,
+    PaperToIssue,
+    disorder_of,
+    refuse_day,
+    refuse_disorder,
+)
 from desktop.models.attachments import is_sound, keep_content, path_of
+from desktop.models.engines import sqlite
 from desktop.models.engines.sqlite import Connection
 from desktop.models.issuing import IssuedLine
 from desktop.models.journal import Outcome
 from desktop.models.numbering import Numbering, written
 from desktop.models.store import Store, refuse_store_files
 from desktop.printing import papers, pdf, seals, voiding
+from desktop.printing.forms import fill
 from desktop.printing.issuing import (
     Written,
     blanks_in,
@@ -33,9 +41,12 @@ from desktop.printing.issuing import (
     write_in,
 )
 from desktop.printing.paper import Paper, Table, as_json, from_json
+from desktop.printing.papers.phrases import BLANK_COUNT
 from desktop.progress import SILENT, Progress
+from desktop.tasks.line_differences import Difference, compared
 from desktop.tasks.papers import BLANK, gather
 from desktop.text import _, counted
+from desktop.vietnamese.dates import short_date
 from desktop.vietnamese.folding import syllable_key
 
 
@@ -93,6 +104,18 @@ class Planned:
         return sum(blanks_in(unit.papers) for unit in self.units)
 
     @property
+    def blanks_words(self) -> str:
+        """How many blanks are left, in words; blank where there are none."""
+        left = self.blanks
+        if not left:
+            return ""
+        return counted(
+            "{count} blank (……) is left to be written in by hand.",
+            "{count} blanks (……) are left to be written in by hand.",
+            left,
+        ).format(count=left)
+
+    @property
     def unfinished(self) -> str:
         """That articles of a decision still have blanks, in words; blank where none has."""
         found = dict.fromkeys(name for unit in self.units for name in unfinished(unit.papers))
@@ -110,6 +133,18 @@ class Planned:
         return subject_of(self.units[0].papers, named=self.kind.each)
 
 
+class Issued(NamedTuple):
+    """What was issued: what became of the act, what was planned, and what went wrong afterwards.
+
+    ``unwritten`` says in words that the file that was asked for could not be written; blank where
+    it was.
+    """
+
+    outcome: Outcome
+    planned: Planned
+    unwritten: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reprint:
     """A paper printed again: how many pages, and what is to be said of it (blank: nothing)."""
@@ -118,23 +153,16 @@ class Reprint:
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A line that was issued, and what today's data give instead; blank where there is none."""
-
-    issued: str
-    today: str
-
-
 def plan(store: Store, wanted: Wanted, resources: Path) -> Planned:
     """What issuing would give; nothing is changed.
 
-    UserError where the paper takes no number, there is nothing to issue, or the office's
-    abbreviation is missing.
+    UserError where the paper takes no number, there is nothing to issue, the day cannot be its
+    date, the office's abbreviation is missing, or the numbers given before cannot be read.
     """
     kind = _issuable(wanted)
     wanted = wanted if kind.of_initiatives else replace(wanted, ids=())
     day = wanted.on or _own_day(store, kind, wanted, resources)
+    refuse_day(day, store.clock())
     units = units_of(store, replace(wanted, on=day), resources)
     symbol, office = _symbol(units[0]), store.office()
     with store.reading() as connection:
@@ -200,7 +228,7 @@ def units_of(store: Store, wanted: Wanted, resources: Path) -> tuple[Unit, ...]:
     if not kind.each:
         return (Unit(tuple(kind.build(material)), wanted.ids),)
     if kind.scope is not papers.Scope.INITIATIVE:
-        named = _with_decision(store, kind.build(material), material.on)
+        named = _with_decision(store, material, kind.build(material), wanted.ids)
         return tuple(Unit((paper,), wanted.ids) for paper in named)
     return tuple(
         Unit((paper,), (dossier.initiative_id,))
@@ -209,18 +237,28 @@ def units_of(store: Store, wanted: Wanted, resources: Path) -> tuple[Unit, ...]:
     )
 
 
-def _with_decision(store: Store, made: Iterable[Paper], on: date) -> tuple[Paper, ...]:
-    """Commendations with the decision that was issued for them last, where there is one."""
+def _with_decision(
+    store: Store, material: papers.Material, made: Iterable[Paper], ids: Sequence[int]
+) -> tuple[Paper, ...]:
+    """Commendations with the newest decision that was issued for all of these initiatives.
+
+    Where there is none, the dots stay: a decision on others did not commend these.
+    """
+    wanted, on = set(ids), material.on
     with store.reading() as connection:
         decisions = [
             one
             for one in issuing.issued(connection, year=on.year)
-            if one.kind == "commendation-decision" and one.voided is None and one.dated <= on
+            if one.kind == "commendation-decision"
+            and one.voided is None
+            and one.dated <= on
+            and wanted.issubset(one.initiatives)
         ]
     if not decisions:
         return tuple(made)
-    number = decisions[0].number
-    return name_in(tuple(made), Written(number, decisions[0].dated, number.partition("/")[2]))
+    form, office = material.forms.commendation_decision, material.office
+    symbol = fill(form.symbol, symbol=office.symbol or BLANK_COUNT)
+    return name_in(tuple(made), Written(decisions[0].number, decisions[0].dated, symbol))
 
 
 def _single(kind: papers.PaperKind, material: papers.Material) -> list[Paper]:
@@ -262,7 +300,7 @@ def _floors(
     store: Store, connection: Connection, numbering: Numbering, kind: str, year: int
 ) -> tuple[issuing.Highest, str]:
     """Numbers given elsewhere: written down by hand in records, or remembered by the folder."""
-    lines = registers.written_by_hand(connection, store.office().name, store.programme.code)
+    lines = registers.written_by_hand(connection, store.office().name)
     counted = [one.type for one in numbering.types if not one.apart]
     by_hand = issuing.written_down(lines, counted)
     known = issuing.next_ordinal(connection, numbering, kind, year, by_hand)
@@ -287,13 +325,14 @@ def issue(
     out_of_order: bool = False,
     with_blanks: bool = False,
     progress: Progress = SILENT,
-) -> tuple[Outcome, Planned]:
+) -> Issued:
     """Issue papers: their numbers given, their content and files kept; all of them or none.
 
-    ``out`` gets them as one PDF. ``expected`` are the numbers that somebody has seen before: where
-    they are no longer the next ones, nothing is issued. ``with_blanks`` lets articles of a decision
-    have blanks to be written in by hand. Raises UserError as ``plan`` and the action
-    do, and where the disk refuses; then no number was given.
+    ``out`` gets them as one PDF; where its name cannot be given any more, what is returned says so.
+    ``expected`` are the numbers that somebody has seen before: where they are no longer the next
+    ones, nothing is issued. ``with_blanks`` lets articles of a decision have blanks to be written
+    in by hand. Raises UserError as ``plan`` and the action do, and where the disk refuses; then no
+    number was given, and no file is left.
     """
     if out is not None:
         refuse_store_files(out)
@@ -307,56 +346,81 @@ def issue(
             ),
             code="issue.given",
         )
+    refuse_disorder(planned.disorder, out_of_order=out_of_order)
     if planned.unfinished and not with_blanks:
         raise UserError(planned.unfinished, code="issue.blanks")
+    part = out.with_name(f".{out.name}.issued") if out is not None else None
+    fresh: list[str] = []
+    try:
+        kept = _every_kept(store, planned, resources, fresh, progress)
+        # Before the numbers are given: a place that cannot be written must not cost one.
+        if part is not None:
+            _write(store, kept, part, resources)
+        outcome = store.journal.do(IssuePapers(kept, planned.floors, out_of_order))
+    except BaseException:
+        _drop(store, fresh, part)
+        raise
+    outcome = _remembered(store, outcome)
+    unwritten = _put(part, out) if part is not None and out is not None else ""
+    return Issued(outcome, planned, unwritten)
+
+
+def _every_kept(
+    store: Store, planned: Planned, resources: Path, fresh: list[str], progress: Progress
+) -> tuple[PaperToIssue, ...]:
+    """All units with their files in the store; ``fresh`` gets the files that were not there."""
     kept = []
     for at, unit in enumerate(planned.units):
         progress.step(at, len(planned.units), planned.kind.name)
-        kept.append(_kept(store, planned, at, unit, resources))
-    # Before the numbers are given: a place that cannot be written must not cost one.
-    part = _written(store, kept, out, resources) if out is not None else None
-    try:
-        outcome = store.journal.do(IssuePapers(tuple(kept), planned.floors, out_of_order))
-    except BaseException:
+        kept.append(_kept(store, planned, at, unit, resources, fresh))
+    return tuple(kept)
+
+
+def _drop(store: Store, fresh: Sequence[str], part: Path | None) -> None:
+    """Take away what was written for papers that are not issued; what a row names stays."""
+    with suppress(OSError, sqlite.Error):
         if part is not None:
             part.unlink(missing_ok=True)
-        raise
-    outcome = _remembered(store, outcome)
-    if part is not None and out is not None:
-        outcome = _put(part, out, outcome)
-    return outcome, planned
+        with store.reading() as connection:
+            digests = issuing.unnamed(connection, fresh)
+        for digest in digests:
+            path_of(store.folder, digest).unlink(missing_ok=True)
 
 
-def _written(store: Store, kept: Sequence[PaperToIssue], out: Path, resources: Path) -> Path:
-    """All the papers in one file beside ``out``; a single one as it is kept."""
-    part = out.with_name(f".{out.name}.issued")
+def _write(store: Store, kept: Sequence[PaperToIssue], part: Path, resources: Path) -> None:
+    """All the papers in one file; a single one as it is kept."""
     if len(kept) == 1:
         pdf.keep(path_of(store.folder, kept[0].pdf).read_bytes(), part)
     else:
         contents = [Content(one.content, one.number, one.dated) for one in kept]
         data, _pages = rendered(contents, resources)
         pdf.keep(data, part)
-    return part
 
 
-def _put(part: Path, out: Path, outcome: Outcome) -> Outcome:
-    """Give the file its name; the outcome says where the disk refuses: the papers are issued."""
+def _put(part: Path, out: Path) -> str:
+    """Give the file its name; in words where the disk refuses: the papers are issued."""
     try:
         lasting.replace(part, out)
     except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         said = _(
             "The papers are issued, but {file} cannot be written ({reason}). Print them again."
         )
-        told = said.format(file=out, reason=reason_of(error))
-        return replace(outcome, unsaved_copy=outcome.unsaved_copy or told)
-    return outcome
+        return said.format(file=out, reason=reason_of(error))
+    return ""
 
 
-def _kept(store: Store, planned: Planned, at: int, unit: Unit, resources: Path) -> PaperToIssue:
-    """One unit with its file in the store."""
+def _kept(
+    store: Store, planned: Planned, at: int, unit: Unit, resources: Path, fresh: list[str]
+) -> PaperToIssue:
+    """One unit with its file in the store; ``fresh`` gets it where it was not there."""
     content = issuing.content_text(as_json(paper) for paper in unit.papers)
     number = planned.numbers[at]
     data, pages = rendered([Content(content, number, planned.day)], resources)
+    digest = issuing.content_hash_of(data)
+    if not path_of(store.folder, digest).exists():
+        fresh.append(digest)
     return PaperToIssue(
         planned.kind.type,
         planned.counts[at],
@@ -379,11 +443,14 @@ def _remembered(store: Store, outcome: Outcome) -> Outcome:
     try:
         with store.reading() as connection:
             issuing.remember(store.folder, connection)
+    except UserError as error:
+        told = str(error)
     except OSError as error:
         said = _("The numbers could not be noted beside the store: {reason}.")
-        reason = said.format(reason=reason_of(error))
-        return replace(outcome, unsaved_copy=outcome.unsaved_copy or reason)
-    return outcome
+        told = said.format(reason=reason_of(error))
+    else:
+        return outcome
+    return replace(outcome, unsaved_copy=" ".join(filter(None, (outcome.unsaved_copy, told))))
 
 
 def papers_in(content: str) -> tuple[Paper, ...]:
@@ -478,8 +545,8 @@ def differences(store: Store, line: IssuedLine, resources: Path) -> tuple[Differ
         content = issuing.content_of(connection, line.id)
     kept = papers_in(content)
     issued = lines_of(kept)
-    others = [_compared(issued, lines_of(one)) for one in _today(store, line, kept, resources)]
-    return min(others, key=len, default=_compared(issued, ()))
+    others = [compared(issued, lines_of(one)) for one in _today(store, line, kept, resources)]
+    return min(others, key=len, default=compared(issued, ()))
 
 
 def _today(
@@ -503,21 +570,6 @@ def _today(
     return found
 
 
-def _compared(issued: Sequence[str], today: Sequence[str]) -> tuple[Difference, ...]:
-    found = []
-    for act, first, last, start, stop in SequenceMatcher(
-        None, issued, today, autojunk=False
-    ).get_opcodes():
-        if act == "equal":
-            continue
-        old, new = list(issued[first:last]), list(today[start:stop])
-        count = max(len(old), len(new))
-        old += [""] * (count - len(old))
-        new += [""] * (count - len(new))
-        found += [Difference(*pair) for pair in zip(old, new, strict=True)]
-    return tuple(found)
-
-
 def difference_words(found: Sequence[Difference]) -> str:
     """How many lines differ, in words."""
     if not found:
@@ -532,25 +584,59 @@ def difference_words(found: Sequence[Difference]) -> str:
 
 
 def find(store: Store, typed: str, year: int | None = None) -> IssuedLine:
-    """The issued paper of that number or id; UserError where there is none, or more than one."""
+    """The issued paper of that number; UserError where there is none, or another may be meant.
+
+    Figures alone are a number of a book, never an id. Where another paper has them as its id it is
+    not guessed which is meant, unless the year is given: an id has none.
+    """
+    bare = typed.strip()
     with store.reading() as connection:
         found = issuing.by_number(connection, typed, year)
-        if not found and typed.isdigit():
-            one = issuing.by_id(connection, int(typed))
-            found = [one] if one is not None else []
-    if len(found) == 1:
-        return found[0]
+        is_id = bare.isdecimal() and len(bare) < _LONGEST and year is None
+        other = issuing.by_id(connection, int(bare)) if is_id else None
     if not found:
+        raise _unknown(typed, other)
+    several = list(dict.fromkeys((*found, *([other] if other is not None else []))))
+    if len(several) == 1:
+        return several[0]
+    told = ", ".join(f"{id_words(one)} ({one.number}, {one.year})" for one in several)
+    said = _("{number} may be several papers: {papers}. Name the one that is meant, as {example}.")
+    raise UserError(
+        said.format(number=typed, papers=told, example=id_words(several[0])), code="issue.several"
+    )
+
+
+def id_words(one: IssuedLine) -> str:
+    """How an issued paper is named by its id on the command line."""
+    return f"--id {one.id}"
+
+
+def of_id(store: Store, issued_id: int) -> IssuedLine:
+    """The issued paper of that id; UserError where there is none."""
+    with store.reading() as connection:
+        known = len(str(issued_id)) < _LONGEST
+        one = issuing.by_id(connection, issued_id) if known else None
+    if one is None:
         raise UserError(
-            _("No paper was issued under {number}. Look it up among the issued papers.").format(
-                number=typed
+            _("No issued paper has the id {id}. Look it up among the issued papers.").format(
+                id=issued_id
             ),
             code="issue.unknown",
         )
-    ids = ", ".join(f"{one.id} ({one.number}, {one.year})" for one in found)
-    raise UserError(
-        _(
-            "Several papers have the number {number}: {ids}. Name the one that is meant by its id."
-        ).format(number=typed, ids=ids),
-        code="issue.several",
-    )
+    return one
+
+
+_LONGEST = 18
+"""An id of so many figures is none."""
+
+
+def _unknown(typed: str, other: IssuedLine | None) -> UserError:
+    """That no paper has this number; which has it as its id, where one has."""
+    said = _("No paper was issued under {number}. Look it up among the issued papers.")
+    words = said.format(number=typed)
+    if other is not None:
+        hint = _("{id} is the paper {number} of {day}.")
+        words += " " + hint.format(
+            id=id_words(other), number=other.number, day=short_date(other.dated)
+        )
+    return UserError(words, code="issue.unknown")

@@ -358,7 +358,7 @@ def gather(
             dated=dated,
         )
         material = _with_others(store, connection, kind, material)
-        return _with_books(store, connection, kind, material)
+        return _with_books(connection, kind, material)
 
 
 def _with_others(
@@ -376,7 +376,7 @@ def _with_others(
 
 
 def _with_books(
-    store: Store, connection: Connection, kind: papers.PaperKind, material: papers.Material
+    connection: Connection, kind: papers.PaperKind, material: papers.Material
 ) -> papers.Material:
     """How the initiatives came in, or what the office has sent out and set up, as needed."""
     ids = [one.initiative_id for one in material.dossiers]
@@ -385,7 +385,7 @@ def _with_books(
     if kind.receptions:
         return replace(material, receptions=registers.receptions(connection, ids))
     if kind.scope is papers.Scope.OFFICE:
-        sent = registers.outgoing(connection, material.office.name, store.programme.code)
+        sent = registers.outgoing(connection, material.office.name)
         return replace(material, outgoing=sent, teams=registers.support_sheets(connection))
     return material
 

@@ -24,7 +24,8 @@ from desktop.models.issuing import IssuedLine, code_digits
 from desktop.printing import pdf
 from desktop.progress import Progress
 from desktop.tasks import issuing, recording
-from desktop.tasks.issuing import Difference, Reprint
+from desktop.tasks.issuing import Reprint
+from desktop.tasks.line_differences import Difference
 from desktop.text import _, counted
 from desktop.vietnamese.dates import short_date
 from desktop.views.amounts import when
@@ -35,6 +36,7 @@ from desktop.views.doing import Doing
 from desktop.views.place import Place
 from desktop.views.preview import PdfPreview
 from desktop.views.printer_job import send_as_asked
+from desktop.views.signing_sheet import PaperSigning
 from desktop.views.widgets import button, card, column, label, line, name, plain, tell
 
 _MOST = 2_000
@@ -48,6 +50,11 @@ class Opened:
     file: Path
     reprint: Reprint
     differences: tuple[Difference, ...]
+
+
+def _file_name(one: IssuedLine) -> str:
+    """What a file of the paper is called, without its ending."""
+    return one.number.replace("/", "-")
 
 
 class VoidSheet(AskForm):
@@ -149,7 +156,8 @@ class IssuedPlace(Place):
         self.differs = button(_("Show the differences…"), self.show_differences, kind="link")
         self.printer = button(_("Print  Ctrl+P"), self.print_current, kind="primary")
         self.save_pdf = button(_("Save as PDF"), self.save_file)
-        self.other = button(_("Open with another program"), self.open_other)
+        self.other = button(_("Open with another program"), self.open_other, kind="link")
+        self.sign = button(_("Sign…"), self.ask_sign)
         self.void = button(_("Void…"), self.ask_void)
 
     def _compose(self) -> None:
@@ -158,9 +166,9 @@ class IssuedPlace(Place):
         inside = column(self.search, self.list, self.told, margins=10)
         inside.setStretch(1, 1)
         self._left = card(inside)
-        state = line(self.state, self.differs)
+        state = line(self.state, self.differs, self.other)
         state.setStretch(0, 1)
-        foot = line(self.void, None, self.other, self.save_pdf, self.printer)
+        foot = line(self.void, None, self.sign, self.save_pdf, self.printer)
         right = column(self.preview, state, self.facts, foot, spacing=6)
         right.setStretch(0, 1)
         body = line(self._left, right)
@@ -175,7 +183,7 @@ class IssuedPlace(Place):
         icons, theme = self.desk.icons, self.desk.theme
         self.printer.setIcon(icons.icon("printer", theme.on_accent))
         self.save_pdf.setIcon(icons.icon("download", theme.quiet))
-        self.other.setIcon(icons.icon("external-link", theme.quiet))
+        self.sign.setIcon(icons.icon("pencil", theme.quiet))
         self.void.setIcon(icons.icon("circle-x", theme.quiet))
         letter = self.fontMetrics().averageCharWidth()
         self.list.setColumnWidth(0, letter * 20)
@@ -317,7 +325,9 @@ class IssuedPlace(Place):
         writable = store is not None and not store.read_only
         for made in (self.printer, self.save_pdf, self.other):
             made.setEnabled(opened is not None)
-        self.void.setEnabled(one is not None and one.voided is None and writable)
+        valid = one is not None and one.voided is None
+        self.sign.setEnabled(opened is not None and valid)
+        self.void.setEnabled(valid and writable)
         self.differs.setVisible(bool(opened and opened.differences))
         self.facts.setText(self._facts(one) if one else "")
         tell(self.state, *self._state(one, opened))
@@ -366,12 +376,23 @@ class IssuedPlace(Place):
             offers = ((_("Decisions"), partial(self.desk.go, "decisions")),) if left else ()
             self.desk.say(f"{said} {left}".strip(), "warn" if left else "good", offers)
 
+    def ask_sign(self) -> None:
+        """Ask for a certificate, and save the kept file of the chosen paper signed with it."""
+        store, one, resources = self.doing.store(), self.current, self.desk.app.resources
+        if store is None or one is None or one.voided is not None:
+            return
+
+        def printing(file: Path, _progress: Progress) -> None:
+            issuing.reprint_to(store, one, file, resources)
+
+        PaperSigning(self, self.desk, self.doing).ask(_file_name(one), printing)
+
     def save_file(self) -> None:
         """Ask where to, and save the paper there."""
         one = self.current
         if one is None:
             return
-        start = f"{one.number.replace('/', '-')}.pdf"
+        start = f"{_file_name(one)}.pdf"
         path, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), start, "PDF (*.pdf)")
         if path:
             self.save_to(Path(path))

@@ -198,14 +198,7 @@ class IssuingSheet(QDialog):
     def _signer(planned: Planned) -> str:
         """Who signs, and what is still to be written by hand."""
         said = _("Signed by: {name}").format(name=planned.signer or "–")
-        if planned.blanks:
-            left = counted(
-                "{count} blank (……) is left to be written in by hand.",
-                "{count} blanks (……) are left to be written in by hand.",
-                planned.blanks,
-            )
-            said += "\n" + left.format(count=planned.blanks)
-        return said
+        return "\n".join(filter(None, (said, planned.blanks_words)))
 
     def issue(self) -> None:
         """Issue what is planned, on the worker, and close."""
@@ -221,7 +214,7 @@ class IssuingSheet(QDialog):
         recogniser = str(self.recogniser.value() or "")
 
         def work(store: Store, progress: Progress) -> tuple[Outcome, Planned, Recorded]:
-            outcome, made = issuing.issue(
+            outcome, made, _told = issuing.issue(
                 *(store, wanted, resources),
                 expected=planned.numbers,
                 out_of_order=anyway,

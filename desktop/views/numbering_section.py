@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidgetItem, QWidget
 
+from desktop.errors import UserError
 from desktop.models import issuing
 from desktop.models.actions.issuing import ReviseNumbering
 from desktop.models.engines.sqlite import Connection
@@ -21,11 +22,15 @@ _TYPE, _PATTERN, _GROUP, _APART, _FIRST, _NEXT = range(6)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The numbering that is kept, and the next number of each type this year as it would stand."""
+    """The numbering that is kept, and the next number of each type this year as it would stand.
+
+    ``trouble`` says why the next numbers are not known, blank where they are.
+    """
 
     numbering: Numbering
     year: int
     due: tuple[str, ...]
+    trouble: str = ""
 
 
 class NumberingForm(QWidget):
@@ -68,15 +73,18 @@ class NumberingForm(QWidget):
         if store is None:
             return
         year = store.clock().year
-        office, programme, folder = store.office(), store.programme.code, store.folder
+        office, folder = store.office(), store.folder
 
         def work(connection: Connection) -> Kept:
             numbering = issuing.read_numbering(connection)
             counted = [one.type for one in numbering.types if not one.apart]
-            lines = written_by_hand(connection, office.name, programme)
-            floors = issuing.highest_of(
-                issuing.written_down(lines, counted), issuing.remembered(folder)
-            )
+            lines = written_by_hand(connection, office.name)
+            try:
+                known = issuing.remembered(folder)
+            except UserError as error:
+                # First numbers are noted here where what was given before is lost.
+                return Kept(numbering, year, ("–",) * len(numbering.types), str(error))
+            floors = issuing.highest_of(issuing.written_down(lines, counted), known)
             due = []
             for one in numbering.types:
                 count = issuing.next_ordinal(connection, numbering, one.type, year, floors)
@@ -107,8 +115,8 @@ class NumberingForm(QWidget):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_TYPE, QHeaderView.ResizeMode.Stretch)
-        tell(self.trouble, "", "bad")
-        self.trouble.hide()
+        tell(self.trouble, kept.trouble, "bad")
+        self.trouble.setVisible(bool(kept.trouble))
         self._show_groups()
 
     def _show_row(self, row: int, kept: Kept) -> None:

@@ -272,8 +272,31 @@ def test_what_is_remembered_beside_the_store_never_falls(store: Store) -> None:
     with store.reading() as connection:
         issuing.remember(store.folder, connection)
     assert issuing.remembered(store.folder) == {(2022, "QĐ"): 9, (2022, "BC"): 1}
-    (store.folder / issuing.GIVEN).write_text("torn", encoding="utf-8")
+    (store.folder / issuing.GIVEN).unlink()
     assert issuing.remembered(store.folder) == {}
+
+
+@pytest.mark.parametrize("text", ["", "torn", '[[2022, "QĐ"', "{}", '[[2022, "QĐ"]]', "[1]"])
+def test_what_is_remembered_and_cannot_be_read_is_neither_passed_over_nor_written_over(
+    store: Store, text: str
+) -> None:
+    file = store.folder / issuing.GIVEN
+    issue(store, paper(store, 1))
+    file.write_text(text, encoding="utf-8")
+    with store.reading() as connection:
+        for act in (
+            lambda: issuing.remembered(store.folder),
+            lambda: issuing.remember(store.folder, connection),
+        ):
+            with pytest.raises(UserError, match=issuing.GIVEN) as caught:
+                act()
+            assert caught.value.code == "issue.remembered"
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_a_file_that_the_system_does_not_let_be_read_is_said(store: Store) -> None:
+    (store.folder / issuing.GIVEN).mkdir()
+    assert code_of(lambda: issuing.remembered(store.folder)) == "issue.remembered"
 
 
 def test_history_tells_what_was_issued_and_voided(

@@ -1,12 +1,17 @@
 """The books of an office: numbers by year that stay, who received, what went out."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import ClassVar
 
 from desktop.models.actions.councils import RecordCouncil, RecordResults, RecordSession, ResultDraft
 from desktop.models.actions.initiatives import RecordInitiative, RemoveInitiatives
 from desktop.models.actions.support_teams import MemberDraft, RecordSupportTeam
 from desktop.models.dossiers import Reception, TeamMember
-from desktop.models.registers import outgoing, receptions, support_sheets
+from desktop.models.issuing import written_down
+from desktop.models.journal import Context
+from desktop.models.records import Commendation
+from desktop.models.registers import outgoing, receptions, support_sheets, written_by_hand
 from desktop.models.store import Store
 from tests.stores import complete
 
@@ -68,8 +73,8 @@ def test_only_the_offices_own_numbered_decisions_went_out(store: Store) -> None:
                              date(2022, 2, 15))  # fmt: skip
     store.journal.do(team)
     with store.reading() as connection:
-        own = outgoing(connection, UNIT, store.programme.code)
-        others = outgoing(connection, "LĐLĐ huyện Phong Thổ", store.programme.code)
+        own = outgoing(connection, UNIT)
+        others = outgoing(connection, "LĐLĐ huyện Phong Thổ")
         (sheet,) = support_sheets(connection)
     assert [(line.number, line.issued) for line in own] == [("05/QĐ-LĐLĐ", date(2022, 2, 15))]
     assert others == ()
@@ -82,9 +87,34 @@ def test_a_decision_of_recognition_went_out_where_the_office_issued_it(store: St
     assert draft.decision is not None
     store.journal.do(RecordInitiative(draft))
     with store.reading() as connection:
-        (line,) = outgoing(connection, draft.decision.issuer.upper(), store.programme.code)
+        (line,) = outgoing(connection, draft.decision.issuer.upper())
     assert line.number == draft.decision.number
     assert line.subject.startswith("Quyết định ")
+
+
+@dataclass(frozen=True, slots=True)
+class Commend:
+    """Keep a commendation under a decision of a programme, as a store of before has it."""
+
+    programme: str
+    number: str
+    bulk: ClassVar[bool] = False
+
+    def __call__(self, context: Context) -> None:
+        """Keep it."""
+        row = Commendation(programme=self.programme, form="Giấy khen", state="given")
+        row.decision_number, row.decided = self.number, "2022-03-01"
+        context.session.add(row)
+
+
+def test_commendations_of_every_programme_went_out_under_the_offices_numbers(store: Store) -> None:
+    for programme, number in ((store.programme.code, "06/QĐ-LĐLĐ"), ("before", "41/QĐ-LĐLĐ")):
+        store.journal.do(Commend(programme, number))
+    with store.reading() as connection:
+        lines = outgoing(connection, UNIT)
+        floors = written_down(written_by_hand(connection, UNIT), ["QĐ"])
+    assert [line.number for line in lines] == ["06/QĐ-LĐLĐ", "41/QĐ-LĐLĐ"]
+    assert floors == {(2022, "QĐ"): 41}
 
 
 def test_nothing_is_asked_of_no_initiatives(store: Store) -> None:

@@ -22,10 +22,13 @@ from desktop.printing.paper import (
     Halves,
     Header,
     LabelledLine,
+    LegalBases,
     Paper,
     Row,
     Signatures,
     Signer,
+    Spot,
+    Stock,
     Table,
     Text,
     Title,
@@ -38,6 +41,10 @@ OWN = "Số: ……/QĐ-LĐLĐ"
 
 def paper(*blocks: Block, mark: str = "Quyết định") -> Paper:
     return Paper("decision", "Quyết định", blocks, bookmark=(mark,))
+
+
+def stock(*texts: str) -> Stock:
+    return Stock(tuple(Spot(text, 0, 0, 100) for text in texts))
 
 
 def write(one: Paper, symbol: str = "QĐ-LĐLĐ") -> str:
@@ -57,12 +64,27 @@ def test_a_day_of_printing_becomes_the_day_of_issue() -> None:
 
 def test_a_list_names_its_decision_and_other_numbers_stay_blank() -> None:
     note = "(Kèm theo Quyết định số ……/QĐ-LĐLĐ ngày …… tháng …… năm …… của A)"
-    other = "Biên bản số ……/BB-LĐLĐ ngày …… tháng …… năm ……"
-    longer = "Quyết định số ……/QĐ-LĐLĐ-VP"
+    other = "(Kèm theo Biên bản số ……/BB-LĐLĐ ngày …… tháng …… năm ……)"
+    longer = "(Kèm theo Quyết định số ……/QĐ-LĐLĐ-VP)"
     found = write(paper(Title(("A",), (), (note, other, longer))))
     assert "số 05/QĐ-LĐLĐ ngày 04 tháng 8 năm 2023 của A" in found
     assert other in found
     assert longer in found
+
+
+def test_a_legal_basis_of_the_same_symbol_keeps_its_blanks() -> None:
+    bases = "Căn cứ Quyết định số ……/QĐ-LĐLĐ ngày …… tháng …… năm ……;"
+    said = "Theo Quyết định số ……/QĐ-LĐLĐ ngày …… tháng …… năm ……"
+    found = write(paper(Header(("A",), OWN), LegalBases((bases,)), Text(plain(said))))
+    assert found == f"A\nSố: 05/QĐ-LĐLĐ\n{bases}\n{said}"
+
+
+def test_a_symbol_with_spaces_takes_its_number_and_its_annex_names_it() -> None:
+    head = Header(("A",), "Số: ……/QĐ - LĐLĐ TP")
+    note = "(Ban hành kèm theo Quyết định số ……/QĐ-LĐLĐ TP ngày …… tháng …… năm …… của A)"
+    found = write(paper(head, Title(("B",), (), (note,))), "QĐ - LĐLĐ TP")
+    assert "Số: 05/QĐ-LĐLĐ\n" in found
+    assert "kèm theo Quyết định số 05/QĐ-LĐLĐ ngày 04 tháng 8 năm 2023 của A" in found
 
 
 @pytest.mark.parametrize(
@@ -70,8 +92,11 @@ def test_a_list_names_its_decision_and_other_numbers_stay_blank() -> None:
     [
         ((Header(("A",), OWN),), "QĐ-LĐLĐ"),
         ((Header(("A",), "Số: 05/QĐ-LĐLĐ"),), None),
-        ((Text(plain("Vào sổ khen thưởng số: ……")),), ""),
-        ((Signatures((Signer((), " ", "Số: ……/GCN-A"),)),), "GCN-A"),
+        ((Header(("A",), "Số: ……/QĐ - LĐLĐ TP"),), "QĐ - LĐLĐ TP"),
+        ((stock("Vào sổ khen thưởng số: ……"),), ""),
+        ((Signatures((Signer((), " ", number="Số: ……/GCN-A"),)),), "GCN-A"),
+        ((Halves((Header(("A",), OWN),)),), "QĐ-LĐLĐ"),
+        ((Text(plain(OWN)),), None),
         ((Text(plain("Quyết định số ……/QĐ-A ngày ……")),), None),
         ((), None),
     ],
@@ -83,18 +108,18 @@ def test_the_symbol_that_waits_for_a_number_is_found(
 
 
 def test_a_number_of_the_book_stands_alone() -> None:
-    (made,) = write_in([paper(Text(plain("Vào sổ khen thưởng số: ……")))], Written("05", DAY, ""))
+    (made,) = write_in([paper(stock("Vào sổ khen thưởng số: ……"))], Written("05", DAY, ""))
     assert lines_of([made]) == ["Vào sổ khen thưởng số: 05"]
 
 
 def test_naming_a_decision_leaves_the_paper_its_own_day() -> None:
     one = paper(
-        Text(plain("Quyết định số: ……/QĐ-A ngày …… tháng …… năm ……")),
+        stock("Quyết định số: ……/QĐ-A ngày …… tháng …… năm ……", "Vào sổ khen thưởng số: ……"),
         Signatures((Signer(("CHỦ TỊCH",), "", "", "X, ngày …… tháng …… năm ……"),)),
     )
     (made,) = name_in([one], Written("07/QĐ-A", DAY, "QĐ-A"))
     assert "Quyết định số: 07/QĐ-A ngày 04 tháng 8 năm 2023" in lines_of([made])
-    assert blanks_in([made]) == 3
+    assert blanks_in([made]) == 4
 
 
 def test_two_slips_on_a_sheet_become_two_papers_named_after_whom_they_are_for() -> None:

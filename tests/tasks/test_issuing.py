@@ -17,17 +17,19 @@ from desktop.models import issuing as kept
 from desktop.models import reading, registers
 from desktop.models.actions.decisions import RecordDecision
 from desktop.models.actions.initiatives import RecordInitiative, ReviseInitiative
-from desktop.models.actions.issuing import VoidPaper
+from desktop.models.actions.issuing import ReviseNumbering, VoidPaper
 from desktop.models.actions.office import ReviseOffice
-from desktop.models.attachments import path_of
+from desktop.models.attachments import keep_content, path_of
 from desktop.models.backup import back_up, restore, verify
 from desktop.models.entry import DecisionDraft
 from desktop.models.issuing import IssuedLine
+from desktop.models.numbering import TYPES, Numbering
 from desktop.models.store import Store
 from desktop.printing import papers as papers_of
 from desktop.printing.issuing import lines_of
 from desktop.printing.paper import Table, as_json
 from desktop.programme.definition import Programme
+from desktop.progress import CancelledError
 from desktop.samples.kept import sample_office
 from desktop.tasks import demonstration, issuing, papers, recording, wording
 from desktop.tasks.issuing import Wanted
@@ -62,7 +64,7 @@ def ids_of(store: Store, *codes: str) -> tuple[int, ...]:
 def issue(store: Store, resources: Path, key: str, *codes: str, **how: Any) -> list[IssuedLine]:
     """Issue a paper and give the lines of what was issued, in the order of the numbers."""
     wanted = Wanted(key, ids_of(store, *codes), how.pop("on", None))
-    outcome, _planned = issuing.issue(store, wanted, resources, **how)
+    outcome = issuing.issue(store, wanted, resources, **how).outcome
     return [line_of(store, one) for one in outcome.result]
 
 
@@ -326,7 +328,7 @@ def test_the_register_of_outgoing_papers_lists_what_was_issued_and_notes_what_is
     issue(office, resources, "certificate", "M01")
     office.journal.do(VoidPaper(first.id, "Sai ngày"))
     with office.reading() as connection:
-        lines = registers.outgoing(connection, office.office().name, office.programme.code)
+        lines = registers.outgoing(connection, office.office().name)
     found = {line.number: line for line in lines}
     assert "01/GCN-LĐLĐ" not in found
     line = found["28/QĐ-LĐLĐ"]
@@ -336,10 +338,31 @@ def test_the_register_of_outgoing_papers_lists_what_was_issued_and_notes_what_is
 
 def test_a_paper_is_found_by_number_or_id(office: Store, resources: Path) -> None:
     (line,) = issue(office, resources, "recognition-decision")
-    assert issuing.find(office, "028 /qđ - lđlđ") == line == issuing.find(office, str(line.id))
-    with pytest.raises(UserError) as caught:
-        issuing.find(office, "77/QĐ-LĐLĐ")
-    assert caught.value.code == "issue.unknown"
+    assert issuing.find(office, "028 /qđ - lđlđ") == line == issuing.of_id(office, line.id)
+    refused: tuple[Callable[[], IssuedLine], ...] = (
+        lambda: issuing.find(office, "77/QĐ-LĐLĐ"),
+        lambda: issuing.find(office, str(line.id)),
+        lambda: issuing.of_id(office, 77),
+    )
+    for act in refused:
+        with pytest.raises(UserError) as caught:
+            act()
+        assert caught.value.code == "issue.unknown"
+
+
+def test_figures_that_are_the_number_of_one_paper_and_the_id_of_another_are_refused(
+    office: Store, resources: Path
+) -> None:
+    issue(office, resources, "recognition-decision")
+    first, second = issue(office, resources, "award-paper")[:2]
+    assert (first.number, first.id, second.number, second.id) == ("01", 2, "02", 3)
+    for typed in ("2", "02", " 2 "):
+        with pytest.raises(UserError, match=r"--id 3 \(02, 2022\), --id 2 \(01") as caught:
+            issuing.find(office, typed)
+        assert caught.value.code == "issue.several"
+    assert issuing.find(office, "02", 2022) == second
+    with pytest.raises(UserError, match="--id 1"):
+        issuing.find(office, "1")
 
 
 def test_kept_papers_are_read_back_as_they_were(office: Store, resources: Path) -> None:
@@ -364,6 +387,115 @@ def test_a_commendation_names_the_decision_that_was_issued_for_it(
     assert issuing.differences(office, first, resources) == ()
     office.journal.do(VoidPaper(decision.id, "Sai"))
     assert len(issuing.differences(office, first, resources)) == 1
+
+
+def numbered(store: Store, kind: str, pattern: str) -> None:
+    """Have the numbers of a type written in another way."""
+    types = tuple(replace(one, pattern=pattern) if one.type == kind else one for one in TYPES)
+    store.journal.do(ReviseNumbering(Numbering(types=types)))
+
+
+def test_a_commendation_never_names_a_decision_that_commended_others(
+    office: Store, resources: Path
+) -> None:
+    (first,) = issue(office, resources, "commendation-decision", "M01", "M03")
+    (second,) = issue(office, resources, "commendation-decision", "M08")
+    named = "Quyết định số: {} ngày 15"
+    for codes, wanted in ((("M01",), first), (("M03", "M01"), first), (("M08",), second)):
+        text = said(office, issue(office, resources, "award-paper", *codes)[0])
+        assert named.format(wanted.number) in text
+    text = said(office, issue(office, resources, "award-paper", "M01", "M08")[0])
+    assert "Quyết định số: ……/QĐ-LĐLĐ ngày ……" in text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "number"),
+    [("{n}/{year}/{symbol}", "28/2022/QĐ-LĐLĐ"), ("{n}", "28"), ("{symbol} {n}", "QĐ-LĐLĐ 28")],
+)
+def test_a_commendation_names_its_decision_however_numbers_are_written(
+    office: Store, resources: Path, pattern: str, number: str
+) -> None:
+    numbered(office, "QĐ", pattern)
+    issue(office, resources, "commendation-decision")
+    line = issue(office, resources, "award-paper")[0]
+    text = said(office, line)
+    assert f"Quyết định số: {number} ngày 15 tháng 6 năm 2022" in text
+    assert (line.number, "Vào sổ khen thưởng số: 01" in text) == ("01", True)
+
+
+def test_an_abbreviation_with_spaces_takes_numbers_in_head_foot_and_annex(
+    office: Store, resources: Path
+) -> None:
+    office.journal.do(ReviseOffice(replace(office.office(), symbol="LĐLĐ TP")))
+    (decision,) = issue(office, resources, "commendation-decision")
+    (certificate, *_others) = issue(office, resources, "certificate", "M01")
+    assert (decision.number, certificate.number) == ("28/QĐ-LĐLĐ TP", "01/GCN-LĐLĐ TP")
+    assert "Số: 01/GCN-LĐLĐ TP" in said(office, certificate)
+    assert said(office, decision).count("28/QĐ-LĐLĐ TP") == 2
+    assert "số: 28/QĐ-LĐLĐ TP ngày 15" in said(office, issue(office, resources, "award-paper")[0])
+
+
+def files_in(store: Store) -> set[Path]:
+    return {path for path in (store.folder / "attachments").rglob("*") if path.is_file()}
+
+
+def test_a_refused_issue_leaves_no_file_in_the_store(
+    office: Store, resources: Path, tmp_path: Path
+) -> None:
+    issue(office, resources, "certificate", "M01")
+    before = files_in(office)
+    refused: list[tuple[str, dict[str, Any]]] = [
+        ("issue.order", {"on": date(2022, 6, 1)}),
+        ("issue.day", {"on": date(2098, 6, 1)}),
+        ("cannot-write", {"out": tmp_path / "none" / "a.pdf"}),
+    ]
+    for code, how in refused:
+        with pytest.raises(UserError) as caught:
+            issue(office, resources, "certificate", "M01", "M02", **how)
+        assert (caught.value.code, files_in(office)) == (code, before)
+
+
+class Stopping:
+    """Tells a job to stop at its third step."""
+
+    def step(self, done: int, total: int, doing: str = "") -> None:
+        """Stop there."""
+        del total, doing
+        if done == 2:
+            raise CancelledError
+
+
+def test_stopping_takes_the_new_files_away_and_leaves_those_that_were_there(
+    office: Store, resources: Path, tmp_path: Path
+) -> None:
+    issue(office, resources, "receipt", "M01")
+    planned = issuing.plan(office, Wanted("certificate", ids_of(office, "M01", "M02")), resources)
+    content = kept.content_text(as_json(one) for one in planned.units[0].papers)
+    data, _pages = issuing.rendered(
+        [issuing.Content(content, planned.numbers[0], planned.day)], resources
+    )
+    there = keep_content(office.folder, data)
+    before = files_in(office)
+    out = tmp_path / "a.pdf"
+    with pytest.raises(CancelledError):
+        issue(office, resources, "certificate", "M01", "M02", out=out, progress=Stopping())
+    assert files_in(office) == before
+    assert path_of(office.folder, there) in before
+    assert list(tmp_path.glob(".a.pdf*")) == []
+
+
+def test_numbers_that_cannot_be_remembered_stop_the_next_paper(
+    office: Store, resources: Path
+) -> None:
+    issue(office, resources, "recognition-decision")
+    file = office.folder / kept.GIVEN
+    file.write_text('[[2022, "QĐ", 41], [20', encoding="utf-8")
+    before = files_in(office)
+    with pytest.raises(UserError, match=r"bị hỏng.*Từ số") as caught:
+        issue(office, resources, "recognition-decision")
+    assert caught.value.code == "issue.remembered"
+    assert file.read_text(encoding="utf-8") == '[[2022, "QĐ", 41], [20'
+    assert files_in(office) == before
 
 
 def test_what_is_left_to_be_written_by_hand_is_counted(office: Store, resources: Path) -> None:
@@ -403,7 +535,7 @@ def record(store: Store, resources: Path) -> tuple[recording.Recorded, IssuedLin
     """Issue a decision of recognition, and record it."""
     wanted = Wanted("recognition-decision", ids_of(store))
     found = recording.recordable(store, wanted, resources)
-    outcome, planned = issuing.issue(store, wanted, resources)
+    outcome, planned, _told = issuing.issue(store, wanted, resources)
     return recording.record(store, planned, found), line_of(store, outcome.result[0])
 
 
@@ -430,7 +562,7 @@ def test_a_recorded_decision_says_what_was_issued_and_stands_once_in_the_registe
     assert recorded.said == "Đã ghi quyết định vào 2 sáng kiến."
     with undecided.reading() as connection:
         (kept_one,) = reading.decisions(connection)
-        book = registers.outgoing(connection, undecided.office().name, undecided.programme.code)
+        book = registers.outgoing(connection, undecided.office().name)
     assert kept_one.draft.summary == "Về việc công nhận sáng kiến"
     assert [one.number for one in book] == [line.number]
 
@@ -467,7 +599,7 @@ def test_what_cannot_be_recorded_is_told_and_the_paper_stays(
     found = recording.recordable(undecided, wanted, resources)
     assert found is not None
     gone = replace(found, ids=(99,))
-    _outcome, planned = issuing.issue(undecided, wanted, resources)
+    planned = issuing.issue(undecided, wanted, resources).planned
     recorded = recording.record(undecided, planned, gone)
     assert recorded.outcome is None
     assert "Hãy ghi ở mục “Quyết định”" in recorded.said

@@ -325,6 +325,27 @@ def test_the_numbering_is_set_among_the_settings(
     assert issue(hands, hands.go("printing"), "progress-report").current.number == "48/BC-LĐLĐ"
 
 
+def test_numbers_that_cannot_be_read_are_told_and_first_numbers_can_still_be_noted(
+    hands: Hands, window: MainWindow, place: Any
+) -> None:
+    store = window.desk.store
+    assert store is not None
+    (store.folder / kept.GIVEN).write_text("torn", encoding="utf-8")
+    sheet = begin(hands, place, "recognition-decision")
+    assert kept.GIVEN in sheet.trouble.text()
+    assert not sheet.go.isEnabled()
+    hands.press(Qt.Key.Key_Escape)
+    form: Any = hands.go("settings").numbering  # type: ignore[attr-defined] # the settings' own
+    assert kept.GIVEN in form.trouble.text()
+    form.table.item(0, 4).setText("48")
+    form.keep.click()
+    hands.rest()
+    (store.folder / kept.GIVEN).unlink()
+    form.read()
+    hands.rest()
+    assert (form.table.cell(0, 5), form.trouble.text()) == ("48/QĐ-LĐLĐ", "")
+
+
 def test_a_pattern_without_a_number_is_refused_in_words(
     hands: Hands, window: MainWindow, place: Any
 ) -> None:

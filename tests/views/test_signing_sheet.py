@@ -7,6 +7,11 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
+from desktop.models.actions.issuing import VoidPaper
+from desktop.models.actions.office import ReviseOffice
+from desktop.models.attachments import path_of
+from desktop.samples.kept import sample_office
+from desktop.tasks import issuing
 from desktop.views.main_window import MainWindow
 from desktop.views.signing_sheet import SigningSheet
 from tests.certificates import DAY, NAME, NOW, PASSWORD, made
@@ -28,6 +33,11 @@ def sheet(window: MainWindow, hands: Hands, out: Path) -> Any:
     assert not out.exists()
     place: Any = hands.go("printing", ("summary-list", (1,)))
     place.acts.buttons["sign"].click()
+    return sheet_of(window)
+
+
+def sheet_of(window: MainWindow) -> Any:
+    """The sheet that is open."""
     return [one for one in window.findChildren(SigningSheet) if one.isVisible()][-1]
 
 
@@ -56,6 +66,31 @@ def test_without_a_certificate_the_sheet_stays_and_says_so(sheet: Any) -> None:
     assert sheet.isVisible()
     assert sheet.trouble.text()
     sheet.reject()
+
+
+def test_a_paper_with_its_number_is_signed_as_it_was_kept_unless_it_is_void(
+    window: MainWindow, hands: Hands, out: Path
+) -> None:
+    store = window.desk.store
+    assert store is not None
+    window.doing.do(ReviseOffice(sample_office("01 triệu sáng kiến")))
+    wanted = issuing.Wanted("progress-report", ())
+    issued_id = issuing.issue(store, wanted, window.desk.app.resources).outcome.result[0]
+    place: Any = hands.go("issued", issued_id)
+    place.sign.click()
+    sheet = sheet_of(window)
+    sheet.certificate.set_value(str(out.with_name("a.p12")))
+    sheet.password.setText(PASSWORD)
+    sheet.accept()
+    hands.rest()
+    kept = path_of(store.folder, place.current.pdf).read_bytes()
+    # A signature is appended: what was kept is there to the last byte.
+    assert out.read_bytes().startswith(kept)
+    window.doing.do(VoidPaper(issued_id, "Sai"))
+    hands.rest()
+    assert not place.sign.isEnabled()
+    place.ask_sign()
+    assert [one for one in window.findChildren(SigningSheet) if one.isVisible()] == []
 
 
 def test_nobody_to_print_for_is_nothing_to_sign(hands: Hands) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import select
@@ -74,9 +74,9 @@ class IssuePapers:
         for paper in self.papers:
             series, year = numbering.series(paper.type), paper.dated.year
             if (series, paper.dated) not in days:
-                refuse_day(
-                    context, numbering, paper.type, paper.dated, out_of_order=self.out_of_order
-                )
+                refuse_day(paper.dated, context.now)
+                disorder = disorder_of(context.connection, numbering, paper.type, paper.dated)
+                refuse_disorder(disorder, out_of_order=self.out_of_order)
                 days.add((series, paper.dated))
             if (series, year) not in due:
                 due[series, year] = next_ordinal(
@@ -120,21 +120,22 @@ _AS_THEY_ARE = (
 )
 
 
-def refuse_day(
-    context: Context, numbering: Numbering, kind: str, day: date, *, out_of_order: bool
-) -> None:
-    """UserError for a day that no paper issued now can bear, or that is out of the series' order.
-
-    The order also tells that the clock of the PC has gone back.
-    """
-    if day.year > context.now.year + 1 or day.year < 2000:
+def refuse_day(day: date, now: datetime) -> None:
+    """UserError for a day that no paper issued now can bear."""
+    if day.year > now.year + 1 or day.year < 2000:
         raise UserError(
             _("{day} cannot be the date of a paper issued now. Correct it.").format(
                 day=short_date(day)
             ),
             code="issue.day",
         )
-    disorder = disorder_of(context.connection, numbering, kind, day)
+
+
+def refuse_disorder(disorder: str, *, out_of_order: bool) -> None:
+    """UserError for a day that is out of the series' order, unless that is meant.
+
+    The order also tells that the clock of the PC has gone back.
+    """
     if disorder and not out_of_order:
         raise UserError(disorder, code="issue.order")
 

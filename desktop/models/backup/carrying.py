@@ -14,7 +14,7 @@ from desktop.models.actions.initiatives import RecordInitiative, ReviseInitiativ
 from desktop.models.actions.office import ReviseWording
 from desktop.models.attachments import is_sound, path_of, write_content
 from desktop.models.backup.archive import pool_path
-from desktop.models.backup.making import _files_named
+from desktop.models.backup.making import files_named
 from desktop.models.drafts import WORDING
 from desktop.models.engines import sqlite
 from desktop.models.engines.sqlite import Connection
@@ -47,7 +47,7 @@ def take_files(work: Path, folder: Path, backup: Path, known: Collection[str]) -
     in the store that the backup belongs to, or beside a backup. UserError where the disk refuses.
     """
     with closing(sqlite.connect(work)) as connection:
-        named = _files_named(connection)
+        named = files_named(connection)
     missing = 0
     for name in named:
         if name in known or is_sound(folder, name):

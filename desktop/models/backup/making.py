@@ -205,7 +205,7 @@ def _describe(store: Store, copy: Path, progress: Progress) -> tuple[dict[str, A
         # The store opened a moment ago: it is the copy that cannot be read.
         raise OSError(errno.EIO, str(error)) from error
     try:
-        names = _files_named(connection)
+        names = files_named(connection)
         manifest = {
             "format": 2,
             "store_id": store.store_id,
@@ -235,7 +235,7 @@ def _sound_files(store: Store, names: Sequence[str], progress: Progress) -> list
     return files
 
 
-def _files_named(connection: Connection) -> list[str]:
+def files_named(connection: Connection) -> list[str]:
     """The files that attachments and issued papers name, by their SHA-256."""
     named = [("attachment", "sha256"), ("issued_paper", "pdf")]
     there = schema.columns_kept(connection)
