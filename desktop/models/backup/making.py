@@ -1,6 +1,7 @@
 """Making backups: copied while the office works on, read back, then named."""
 
 import errno
+import os
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -174,6 +175,7 @@ def _copy_into(source: Connection, target: Path, **how: Any) -> None:
         if "full" in str(error):
             raise OSError(errno.ENOSPC, str(error)) from error
         _refuse_unreadable(source)
+        _write_more(target)
         raise OSError(errno.EIO, str(error)) from error
     finally:
         copy.close()
@@ -191,6 +193,14 @@ def _refuse_unreadable(source: Connection) -> None:
             ).format(reason=engine_reason(error)),
             code="store.unreadable",
         ) from error
+
+
+def _write_more(target: Path) -> None:
+    """Write on in a copy that failed: where the disk refuses, the system says why; OSError."""
+    with target.open("ab") as file:
+        file.write(bytes(_PAGES << 12))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _describe(store: Store, copy: Path, progress: Progress) -> tuple[dict[str, Any], list[Path]]:
