@@ -19,7 +19,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO
 
 from desktop.errors import reason_of
-from desktop.lasting import make_folder, sync_folder
+from desktop.lasting import make_folder, replace, sync_folder
 
 FIRST = "0" * 64
 _HEAD = 200
@@ -249,7 +249,7 @@ class ChangeFile:
                 file.flush()
                 os.fsync(file.fileno())
             self._set_aside(kept)
-            mended.replace(self.path)
+            replace(mended, self.path)
             sync_folder(self.path.parent)
         except OSError as error:
             return reason_of(error)
@@ -261,7 +261,7 @@ class ChangeFile:
         try:
             shutil.copyfile(self.path, kept)
         except OSError:
-            self.path.replace(kept)
+            replace(self.path, kept)
 
     def whole_entries(self) -> Iterator[int]:
         """The entries of the file's valid beginning; no line is read whole."""

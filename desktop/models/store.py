@@ -16,7 +16,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from desktop.errors import UserError, reason_of
-from desktop.lasting import make_folder
+from desktop.lasting import make_folder, replace
 from desktop.models import migrations, reserve, schema
 from desktop.models.attachments import FOLDER as ATTACHMENTS
 from desktop.models.deriving import derive
@@ -335,7 +335,7 @@ def _build(folder: Path) -> None:
         connection.close()
     # The rollback journal is kept empty beside its database; this one goes with the old name.
     temporary.with_name(f"{temporary.name}-journal").unlink(missing_ok=True)
-    temporary.replace(folder / sqlite.STORE_FILE)
+    replace(temporary, folder / sqlite.STORE_FILE)
 
 
 def _engine(folder: Path) -> Engine:

@@ -15,7 +15,7 @@ from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.frames import Frame
 
 from desktop.errors import UserError, reason_of
-from desktop.lasting import sync_folder
+from desktop.lasting import replace, sync_folder
 from desktop.printing import archive, layout
 from desktop.printing.flowables import NewPage, Space
 from desktop.printing.foot import Foot, TagFoot
@@ -245,7 +245,7 @@ def keep(data: bytes, out: Path) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        kept.replace(out)
+        replace(kept, out)
         with suppress(OSError):  # it is written; some shares cannot say that its name is, too
             sync_folder(out.parent)
     except OSError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.errors import UserError, reason_of, syntax_words
+from desktop.lasting import replace
 from desktop.printing.wording import Own, field_of, plain, typed
 from desktop.text import _
 
@@ -115,7 +116,7 @@ def write(text: str, out: Path) -> None:
     kept = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         kept.write_text(text, encoding="utf-8", newline="\n")
-        kept.replace(out)
+        replace(kept, out)
     except OSError as error:
         with suppress(OSError):
             kept.unlink(missing_ok=True)

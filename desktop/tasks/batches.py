@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from desktop.errors import UserError, reason_of
-from desktop.lasting import sync_folder
+from desktop.lasting import replace, sync_folder
 from desktop.printing.binding import bind
 from desktop.printing.paper import Paper
 from desktop.printing.press import MOST, Press, Sheaf
@@ -63,7 +63,7 @@ def print_bound(
             press.finish()
         making.progress.step(done, len(ids), _("Binding the papers"))
         pages = bind(files, folder / "whole.pdf")
-        (folder / "whole.pdf").replace(out)
+        replace(folder / "whole.pdf", out)
         with suppress(OSError):  # it is written; some shares cannot say that its name is, too
             sync_folder(out.parent)
     return pages
@@ -99,7 +99,7 @@ def print_each(
                 pages += press.finish()
             making.progress.step(done, len(names))
             for file in sorted(folder.iterdir()):
-                file.replace(out / file.name)
+                replace(file, out / file.name)
     except BaseException:
         with suppress(OSError):
             out.rmdir() if not there else None

@@ -45,6 +45,7 @@ from desktop.printing.papers.phrases import BLANK_COUNT
 from desktop.progress import SILENT, Progress
 from desktop.tasks.line_differences import Difference, compared
 from desktop.tasks.papers import BLANK, gather
+from desktop.tasks.wording import spoilt_words, standing
 from desktop.text import _, counted
 from desktop.vietnamese.dates import short_date
 from desktop.vietnamese.folding import syllable_key
@@ -77,7 +78,8 @@ class Planned:
 
     ``signer`` signs; ``floors`` are the numbers given elsewhere that were heeded; ``passed`` says
     in words which numbers this store does not know, but its folder remembers; ``disorder`` that the
-    day is before that of the number given last; ``unfinished`` which articles still have blanks.
+    day is before that of the number given last; ``spoilt`` which of the office's words cannot be
+    used; ``unfinished`` which articles still have blanks.
     They are blank where there is nothing to say.
     """
 
@@ -91,6 +93,7 @@ class Planned:
     floors: issuing.Highest
     passed: str = ""
     disorder: str = ""
+    spoilt: str = ""
 
     @property
     def said(self) -> str:
@@ -181,7 +184,8 @@ def plan(store: Store, wanted: Wanted, resources: Path) -> Planned:
     # On stock who signs stands at a place like any other.
     signer = office.signer if kind.on_stock else signer_of(done[0].papers)
     form_set = store.programme.form_set
-    return Planned(kind, day, done, counts, numbers, signer, form_set, floors, passed, disorder)
+    given = (kind, day, done, counts, numbers, signer, form_set, floors, passed, disorder)
+    return Planned(*given, spoilt_words(standing(store, resources)))
 
 
 def _issuable(wanted: Wanted) -> papers.PaperKind:

@@ -157,7 +157,7 @@ class IssuingSheet(QDialog):
         unfinished = planned.unfinished if planned else ""
         self.anyway.setVisible(bool(disorder))
         self.by_hand.setVisible(bool(unfinished))
-        notes = [planned.passed, disorder, unfinished] if planned else []
+        notes = [planned.spoilt, planned.passed, disorder, unfinished] if planned else []
         tell(self.note, "\n".join(filter(None, notes)), "warn")
         self.note.setVisible(any(notes))
         self.trouble.setVisible(trouble)

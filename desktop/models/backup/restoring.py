@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.errors import UserError, reason_of
-from desktop.lasting import make_folder, sync_folder
+from desktop.lasting import make_folder, replace, sync_folder
 from desktop.models.attachments import FOLDER as ATTACHMENTS
 from desktop.models.attachments import is_sound, path_of, write_content
 from desktop.models.backup import archive as archives
@@ -118,7 +118,7 @@ def prepare(
     Raises UserError where the backup is not whole, the folder is another office's, holds other
     things or cannot be written; then nothing was changed.
     """
-    manifest = read_back(backup, progress)
+    manifest = read_back(backup, progress, work=folder if folder.is_dir() else None)
     refusal = refusal_of(folder)
     if refusal is not None:
         raise refusal
@@ -186,7 +186,7 @@ def _take_the_place(prepared: Prepared) -> None:
     """Give the restored database its name; Windows refuses while anybody has the former open."""
     folder = prepared.folder
     try:
-        (prepared.work / sqlite.STORE_FILE).replace(folder / sqlite.STORE_FILE)
+        replace(prepared.work / sqlite.STORE_FILE, folder / sqlite.STORE_FILE)
     except OSError as error:
         raise UserError(
             _(
@@ -459,13 +459,13 @@ def _set_aside(folder: Path) -> Iterator[str]:
             archives.sync(kept)
         if _has_content(journal):
             # Left behind, it would be rolled into the restored database.
-            journal.replace(kept_journal)
+            replace(journal, kept_journal)
         sync_folder(folder)
         yield stamp
     except BaseException:
         with suppress(OSError):
             if kept_journal.exists():
-                kept_journal.replace(journal)
+                replace(kept_journal, journal)
             kept.unlink(missing_ok=True)
         raise
 
