@@ -1,16 +1,16 @@
 """Look-alikes: a title and a description against all, a save, everything at once; beside peers.
 
-``python -m benchmarks.lookalikes --records 1000000`` compares that many generated initiatives, one
-in a hundred of which is a near-twin of an earlier one, whichever. Without the option there are
-fewer, so that it ends soon; a million take half an hour (writing them the most of it) and three
-gigabytes of disk. How far it is stands on the error output. Recall of a title is measured against
-comparing with every title by the same likeness, of everything against the near-twins that were put
-in. Peers in the same run: rapidfuzz over all, of which a handful of titles are enough among a
-million, and datasketch's LSH of a hundred thousand at most, where it is installed
-(requirements/bench.txt).
+``python -m benchmarks.lookalikes`` compares a million generated initiatives (``--records``, or
+RECORDS in the environment: so many), one in a hundred of which is a near-twin of an earlier one,
+whichever. A million take half an hour (writing them the most of it) and three gigabytes of disk;
+how far it is stands on the error output. Recall of a title is measured against comparing with every
+title by the same likeness, of everything against the near-twins that were put in. Peers in the same
+run: rapidfuzz over all, of which a handful of titles are enough among a million, and datasketch's
+LSH of a hundred thousand at most, where it is installed (requirements/bench.txt).
 """
 
 import argparse
+import os
 import random
 import resource
 import statistics
@@ -481,7 +481,8 @@ def memory() -> float:
 def main() -> None:
     """Measure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--records", type=int, default=20_000)
+    asked = int(os.environ.get("RECORDS") or 1_000_000)
+    parser.add_argument("--records", type=int, default=asked)
     number, twins = parser.parse_args().records, dict[int, int]()
     print(f"Look-alikes among {number:,} initiatives")
     with tempfile.TemporaryDirectory() as folder:
