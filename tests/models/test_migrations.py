@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -277,12 +278,13 @@ def with_deletion(folder: Path) -> None:
 
 def seal(connection: Connection) -> None:
     """Write entry 23 with the changes that stand under it."""
-    sealing = journal._Sealing(connection, 23, ToldEntry(Path()))
-    sealing._hash_changes()
     entry = {"id": 23, "op_id": "x", "at": "2026-11-22T08:00:00+07:00", "user": "Lan"}
-    sealing.write_entry(
-        {**entry, "action": "SetTargets", "detail": '{"count": 1}', "reverses": None}
-    )
+    with closing(ToldEntry(Path())) as told:
+        sealing = journal._Sealing(connection, 23, told)
+        sealing._hash_changes()
+        sealing.write_entry(
+            {**entry, "action": "SetTargets", "detail": '{"count": 1}', "reverses": None}
+        )
     connection.execute("UPDATE journal_state SET entry_id = NULL")
 
 

@@ -361,7 +361,7 @@ def test_a_power_cut_while_a_damaged_store_is_restored_takes_no_later_change(
 def test_a_swap_whose_order_is_not_synced_is_caught(recorded: Recorder, place: Path) -> None:
     """The control: the changes may be set aside on a disk that has the damaged store still."""
     made = recorded("mend", "restored folder")
-    assert 1 in missing_in_swap(made, Restorer(place), 1)
+    assert any(1 in missing_in_swap(made, Restorer(place), seed) for seed in range(1, 9))
 
 
 # A disk that lies.
