@@ -99,7 +99,7 @@ def _member(member: MemberLine) -> str:
 def _you(members: Sequence[MemberLine]) -> str:
     """How those invited are spoken to: "ông", "bà", both where there are several."""
     alone = members[0] if len(members) == 1 else MemberLine("")
-    return form_of_address(alone.gender).lower()
+    return form_of_address(alone.name, alone.gender).lower()
 
 
 def _chair(held: Sitting) -> str:

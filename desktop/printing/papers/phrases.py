@@ -113,12 +113,14 @@ def ended(text: str) -> str:
 
 def addressed(name: str, gender: str) -> str:
     """As in "Ông Lù Văn Páo"; both forms where the gender is not known."""
-    return f"{form_of_address(gender)} {or_blank(name)}"
+    return f"{form_of_address(name, gender)} {or_blank(name)}"
 
 
-def form_of_address(gender: str) -> str:
+def form_of_address(name: str, gender: str) -> str:
     """How somebody is addressed: "Ông" or "Bà", both where the gender is not known."""
-    return _FORMS.get(gender.strip().lower(), "Ông (bà)")
+    # Only women have "Thị" between family name and given name.
+    told = gender or ("nữ" if "thị" in name.lower().split()[1:-1] else "")
+    return _FORMS.get(told.strip().lower(), "Ông (bà)")
 
 
 def whom(collectives: int, people: int) -> str:
