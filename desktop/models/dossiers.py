@@ -119,12 +119,16 @@ class ListHead:
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
-    """A member of a council: name, post, and role in the office's own words; id 0 if not kept."""
+    """A member of a council: name, post, and role in the office's own words; id 0 if not kept.
+
+    ``gender`` is blank where the store does not know it.
+    """
 
     name: str
     post: str = ""
     role: str = ""
     member_id: int = 0
+    gender: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from json import dumps
 from desktop.models.dossiers import MemberLine, ResultLine, Sitting
 from desktop.models.engines.sqlite import Connection
 from desktop.models.reading import drafts
+from desktop.vietnamese.folding import syllable_key
 
 
 def sitting_of(connection: Connection, initiatives: Sequence[int]) -> Sitting | None:
@@ -75,7 +76,22 @@ def _members(connection: Connection, council: int) -> tuple[MemberLine, ...]:
         "SELECT name, post, role, id FROM council_member WHERE council_id = ? ORDER BY id",
         (council,),
     ).fetchall()
-    return tuple(MemberLine(*row) for row in rows)
+    genders = _genders(connection, [row[0] for row in rows])
+    return tuple(
+        MemberLine(name, post, role, key, genders.get(syllable_key(name), ""))
+        for name, post, role, key in rows
+    )
+
+
+def _genders(connection: Connection, names: Sequence[str]) -> dict[str, str]:
+    """The gender of all authors of a name, by the key of the name; none where they differ."""
+    rows = connection.execute(
+        """SELECT p.key, min(a.gender) FROM person p JOIN authorship a ON a.person_id = p.id
+           WHERE p.key IN (SELECT value FROM json_each(?)) AND a.gender <> ''
+           GROUP BY p.key HAVING min(a.gender) = max(a.gender)""",
+        (dumps([syllable_key(name) for name in names]),),
+    ).fetchall()
+    return dict(rows)
 
 
 def _results(

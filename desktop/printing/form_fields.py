@@ -57,6 +57,7 @@ PLACEHOLDERS: Mapping[str, str] = MappingProxyType(
         "whom": N_("how many collectives and persons"),
         "words": N_("the sum in words"),
         "year": N_("the year"),
+        "you": N_("sir or madam"),
     }
 )
 """The names that papers fill in, and what each stands for."""
@@ -124,6 +125,7 @@ FILLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "return_slip.deadline": ("day",),
         "return_slip.closing": _OFFICE,
         "reply_slip.symbol": ("symbol",),
+        "reply_slip.subject": _OFFICE,
         "reply_slip.opening": _OFFICE,
         "reply_slip.recognised": ("decision",),
         "reply_slip.passed": ("day", "note"),
@@ -146,6 +148,7 @@ FILLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "invitation.invites": _OFFICE,
         "invitation.attend": ("council",),
         "invitation.content": ("count",),
+        "invitation.closing": ("you",),
         "publicity.closing": _OFFICE,
     }
 )
@@ -283,6 +286,8 @@ _LABELS: Mapping[str, str] = MappingProxyType(
         "reply_slip.review": N_("Where it is being looked at"),
         "ineligible": N_("Where it is not eligible"),
         "portal": N_("How it stands on the portal"),
+        "nobody": N_("Where nobody was absent"),
+        "authors_abstain": N_("Authors get no sheet for their own"),
         "half_sheet": N_("Two on a sheet, to be cut apart"),
         "establish": N_("Article 1: the team"),
         "tasks": N_("Article 2: its tasks"),

@@ -69,6 +69,7 @@ class EffectForm:
     conclusion: str
     signer: str
     hint: str
+    recipients: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ class ReplyForm:
     closing: str = ""
     recipients: tuple[str, ...] = ()
     half_sheet: bool = True
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

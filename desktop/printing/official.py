@@ -33,9 +33,11 @@ BOUND = (
     "CÔNG TY", "CÔNG ĐOÀN", "LIÊN ĐOÀN", "LAO ĐỘNG", "CƠ SỞ", "CỔ PHẦN", "TẬP ĐOÀN", "THÀNH PHỐ",
     "THỊ XÃ", "TRUNG TÂM", "BỆNH VIỆN", "VIỆT NAM", "HỘI ĐỒNG", "SÁNG KIẾN", "TRÁCH NHIỆM",
     "HỮU HẠN", "KHU CÔNG", "CÔNG NGHIỆP", "TIỂU HỌC", "TRUNG HỌC", "CHI NHÁNH", "NHÀ MÁY",
-    "XÍ NGHIỆP", "LAI CHÂU",
+    "XÍ NGHIỆP", "LAI CHÂU", "HỢP TÁC", "TÁC XÃ",
 )  # fmt: skip
 """Pairs of words that no line end may part."""
+CLOSER = "HỢP TÁC XÃ"
+"""What ends a line well, though its last word may open one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,11 @@ def _way(words: Sequence[str], places: Sequence[int]) -> tuple[list[str], int, i
     bounds = (0, *places, len(words))
     lines = [" ".join(words[a:b]) for a, b in pairwise(bounds)]
     parted = sum(f"{words[at - 1]} {words[at]}".upper() in BOUND for at in places)
-    parted += sum(line.upper().endswith(OPENERS) for line in lines[:-1])
-    opened = sum(line.upper().startswith(OPENERS) for line in lines[1:])
+    closed = [line.upper().endswith(CLOSER) for line in lines[:-1]]
+    ends = zip(lines, closed, strict=False)
+    parted += sum(line.upper().endswith(OPENERS) and not well for line, well in ends)
+    begins = zip(lines[1:], closed, strict=True)
+    opened = sum(line.upper().startswith(OPENERS) or well for line, well in begins)
     return lines, parted, opened
 
 

@@ -94,7 +94,10 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class ScoreForm:
-    """Phiếu đánh giá; ``pass_from`` of all points must be reached."""
+    """Phiếu đánh giá; ``pass_from`` of all points must be reached.
+
+    ``authors_abstain``: members who are authors of an initiative do not score it.
+    """
 
     code: str
     code_secret: str
@@ -111,6 +114,7 @@ class ScoreForm:
     failed: str
     pass_from: int
     rubric: tuple[Criterion, ...]
+    authors_abstain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ class MinutesForm:
     secretary: str
     chair: str
     recipients: tuple[str, ...]
+    nobody: str = "Không"
 
 
 @dataclass(frozen=True, slots=True)

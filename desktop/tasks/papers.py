@@ -356,6 +356,7 @@ def gather(
         material = papers.Material(
             *(*dated(today), today, tuple(dossiers), ListHead(today), people, collectives),
             dated=dated,
+            documents=tuple(store.programme.documents),
         )
         material = _with_others(store, connection, kind, material)
         return _with_books(connection, kind, material)

@@ -10,14 +10,16 @@ from typing import NamedTuple
 from desktop.errors import UserError
 from desktop.models import reading
 from desktop.models.actions.councils import RecordResults, ResultDraft
-from desktop.models.dossiers import Sitting
+from desktop.models.dossiers import MemberLine, Sitting
 from desktop.models.engines.sqlite import Connection
 from desktop.models.entry import InitiativeDraft
 from desktop.models.sittings import sitting
 from desktop.models.store import Store
-from desktop.printing import forms, sheet_codes
+from desktop.printing import sheet_codes
 from desktop.printing.official_forms import ScoreForm
+from desktop.printing.papers.score_sheet import voting
 from desktop.printing.sheet_codes import SheetCode
+from desktop.tasks.wording import standing
 from desktop.text import _
 from desktop.vietnamese.folding import fold
 
@@ -96,6 +98,21 @@ class _Known(NamedTuple):
         day = f"{held.held:%d/%m/%Y}" if held.held else ""
         return Sheet(held.council, day, named.code, named.title, members[code.member])
 
+    def scorers(self, session: int, initiative: int, form: ScoreForm) -> tuple[MemberLine, ...]:
+        """The members of a session who score an initiative: its authors do not."""
+        return voting(self.held[session].members, self.named[initiative], form)
+
+    def barred(self, code: SheetCode, form: ScoreForm) -> str:
+        """Words for a known sheet whose member does not score the initiative; blank for others."""
+        sheet = self.sheet(code) if code.member else None
+        if sheet is None:
+            return ""
+        scorers = self.scorers(code.session, code.initiative, form)
+        if code.member in {one.member_id for one in scorers}:
+            return ""
+        said = _("{member} is an author of {code} and does not score it.")
+        return said.format(member=sheet.member, code=sheet.code)
+
 
 def sheet(store: Store, typed: str) -> Sheet:
     """What the code of a sheet names; UserError for a code that is wrong or of another store."""
@@ -110,7 +127,8 @@ def sheet(store: Store, typed: str) -> Sheet:
 
 def form_of(store: Store, resources: Path) -> ScoreForm:
     """The form whose sheets a store prints: its criteria and when an initiative passes."""
-    return forms.read(resources / "forms", store.programme.form_set).score_sheet
+    wording = standing(store, resources)
+    return wording.on(store.clock().date()).score_sheet
 
 
 def read_marks(lines: Iterable[str], form: ScoreForm) -> list[Mark]:
@@ -164,7 +182,7 @@ def look(store: Store, lines: Iterable[str], form: ScoreForm) -> Look:
     known = _known(store, [code for code in codes.values() if code])
     twice = dict(_twice([found for _number, found in read if isinstance(found, Mark)]))
     told = tuple(
-        _line_read(number, known, codes[number], found, twice.get(number, ""))
+        _line_read(number, known, codes[number], found, twice.get(number, ""), form)
         for number, found in read
     )
     marks = tuple(one.mark for one in told if one.mark and not one.wrong)
@@ -177,7 +195,12 @@ def look(store: Store, lines: Iterable[str], form: ScoreForm) -> Look:
 
 
 def _line_read(
-    number: int, known: _Known, code: SheetCode | None, found: Mark | str, twice: str
+    number: int,
+    known: _Known,
+    code: SheetCode | None,
+    found: Mark | str,
+    twice: str,
+    form: ScoreForm,
 ) -> LineRead:
     """What is told of one line; a code that is known is named even where its points are wrong."""
     named = known.sheet(code) if code else None
@@ -185,7 +208,7 @@ def _line_read(
         return LineRead(number, None, None, _unknown(code.text))
     if isinstance(found, str):
         return LineRead(number, named, None, found)
-    return LineRead(number, named, found, twice)
+    return LineRead(number, named, found, twice or known.barred(found.sheet, form))
 
 
 def _mark(number: int, words: Sequence[str], form: ScoreForm) -> Mark:
@@ -253,24 +276,30 @@ def _tallied(known: _Known, marks: Sequence[Mark], form: ScoreForm) -> list[Tall
     _refuse(
         (mark.line, _unknown(mark.sheet.text)) for mark in marks if known.sheet(mark.sheet) is None
     )
-    held = known.held[marks[0].sheet.session]
+    barred = [(mark.line, known.barred(mark.sheet, form)) for mark in marks]
+    _refuse((line, words) for line, words in barred if words)
+    session = marks[0].sheet.session
     wanted = dict.fromkeys(mark.sheet.initiative for mark in marks)
     found = [
-        _tally(key, known.named[key].code, known.named[key].title, marks, held, form)
+        _tally(key, known.named[key], marks, known.scorers(session, key, form), form)
         for key in wanted
     ]
     return sorted(found, key=lambda one: one.code)
 
 
 def _tally(
-    key: int, code: str, title: str, marks: Sequence[Mark], held: Sitting, form: ScoreForm
+    key: int,
+    entry: InitiativeDraft,
+    marks: Sequence[Mark],
+    scorers: Sequence[MemberLine],
+    form: ScoreForm,
 ) -> Tally:
     """The sheets of one initiative together."""
     mine = [mark for mark in marks if mark.sheet.initiative == key]
-    if held.members and len(mine) > len(held.members):
+    if scorers and len(mine) > len(scorers):
         raise UserError(
-            _("{code} has {count} sheets, but the council has only {members} members.").format(
-                code=code, count=len(mine), members=len(held.members)
+            _("{code} has {count} sheets, but only {members} members of the council score.").format(
+                code=entry.code, count=len(mine), members=len(scorers)
             ),
             code="score.many",
         )
@@ -282,8 +311,8 @@ def _tally(
         key, "passed" if passed else "failed", Decimal(f"{score:f}"), for_it, len(mine) - for_it
     )
     came = {mark.sheet.member for mark in mine}
-    missing = () if 0 in came else tuple(o.name for o in held.members if o.member_id not in came)
-    return Tally(code, title, len(mine), result, missing)
+    missing = () if 0 in came else tuple(o.name for o in scorers if o.member_id not in came)
+    return Tally(entry.code, entry.title, len(mine), result, missing)
 
 
 def recording(marks: Sequence[Mark], found: Sequence[Tally]) -> RecordResults:

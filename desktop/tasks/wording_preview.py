@@ -110,7 +110,10 @@ def _sitting(found: Material) -> Sitting:
         secretary="Trần Thị B",
         present=7,
         total=9,
-        members=(MemberLine("Nguyễn Văn A", "", "Chủ tịch Hội đồng"),),
+        members=(
+            MemberLine("Nguyễn Văn A", "", "Chủ tịch Hội đồng"),
+            MemberLine("Trần Thị B", "", "Thư ký"),
+        ),
     )
     return replace(found.sitting or made, results=results)
 

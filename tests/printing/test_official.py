@@ -20,6 +20,7 @@ ROOM = 66 * 72 / 25.4
         ["CÔNG ĐOÀN CƠ SỞ", "TRUNG TÂM Y TẾ", "HUYỆN PHONG THỔ"],
         ["CÔNG ĐOÀN CÁC", "KHU CÔNG NGHIỆP", "TỈNH LAI CHÂU"],
         ["CÔNG ĐOÀN NGÀNH Y TẾ"],
+        ["HỢP TÁC XÃ", "DƯỢC LIỆU SÌ LỞ LẦU"],
     ],
 )
 def test_organs_break_as_offices_break_them(lines: list[str], family: Family) -> None:

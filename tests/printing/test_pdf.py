@@ -89,6 +89,7 @@ def test_a_dossier_opens_with_its_outline(material: Material) -> None:
     outline = list(pdfium.PdfDocument(data).get_toc())
     assert [(mark.level, mark.get_title()) for mark in outline] == [
         (0, "SK22-0001 – " + material.dossiers[0].entry.title),
+        (1, "Danh mục hồ sơ"),
         (1, "Đơn yêu cầu công nhận sáng kiến"),
         (1, "Mô tả sáng kiến"),
         (1, "Bản xác nhận tỷ lệ đóng góp"),
@@ -101,7 +102,7 @@ def test_bookmarks_lead_to_the_first_pages_of_several_dossiers(material: Materia
     both = replace(material, dossiers=(*material.dossiers, other))
     data, _pages = pdf.render(papers.kind("dossier").build(both), fonts=FONTS)
     file = pdfium.PdfDocument(data)
-    heads = ("ĐƠN YÊU CẦU", "MÔ TẢ SÁNG KIẾN", "BẢN XÁC NHẬN", "PHIẾU KIỂM TRA")
+    heads = ("DANH MỤC", "ĐƠN YÊU CẦU", "MÔ TẢ SÁNG KIẾN", "BẢN XÁC NHẬN", "PHIẾU KIỂM TRA")
     below = [mark for mark in file.get_toc() if mark.level == 1]
     for mark, head in zip(below, heads * 2, strict=True):
         index = mark.get_dest().get_index()

@@ -63,7 +63,7 @@ def test_a_paper_that_does_not_exist_is_a_key_error() -> None:
 def test_several_initiatives_give_each_its_own_papers(material: Material) -> None:
     thrice = Material(material.office, material.forms, material.on, material.dossiers * 3)
     assert len(list(papers.kind("application").build(thrice))) == 3
-    assert len(list(papers.kind("dossier").build(thrice))) == 12
+    assert len(list(papers.kind("dossier").build(thrice))) == 15
 
 
 @pytest.mark.parametrize("key", [kind.key for kind in papers.PAPERS])

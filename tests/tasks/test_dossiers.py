@@ -64,6 +64,7 @@ def test_papers_and_scans_stand_in_order_with_bookmarks(
     out, files = printed(store, tmp_path, resources)
     outline = [mark for mark, depth, _page in contents(out).outline if depth == 1]
     assert outline == [
+        "Danh mục hồ sơ",
         "Đơn yêu cầu công nhận sáng kiến",
         "Mô tả sáng kiến",
         "Bản xác nhận tỷ lệ đóng góp",

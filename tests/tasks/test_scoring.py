@@ -14,6 +14,7 @@ from desktop.__main__ import main
 from desktop.errors import UserError
 from desktop.models.actions.councils import RecordCouncil, RecordSession
 from desktop.models.actions.initiatives import RecordInitiative
+from desktop.models.entry import AuthorDraft
 from desktop.models.sittings import sitting
 from desktop.models.store import Store
 from desktop.printing.sheet_codes import SheetCode, read
@@ -104,6 +105,23 @@ def test_a_secret_ballot_names_nobody_and_is_counted(
     with pytest.raises(UserError) as caught:
         scoring.tallies(store, [*marks, marks[0]], form)
     assert caught.value.code == "score.many"
+
+
+def test_sheets_of_an_author_for_their_own_are_refused(
+    store: Store, held: int, resources: Path
+) -> None:
+    mine = AuthorDraft("Đỗ Quang Khải", gender="Nam", credited=True)
+    key = store.journal.do(RecordInitiative(complete(title="Máng", authors=(mine,)))).result
+    form = scoring.form_of(store, resources)
+    lines = [f"{SheetCode(held, key, member).text} 70" for member in (1, 3)]
+    assert "Đỗ Quang Khải" in scoring.look(store, lines, form).lines[1].wrong
+    with pytest.raises(UserError) as caught:
+        scoring.tallies(store, scoring.read_marks(lines, form), form)
+    assert caught.value.code == "score.lines"
+    (found,) = scoring.tallies(store, scoring.read_marks(lines[:1], form), form)
+    assert found.missing == ("Lò Thị Mai Hoa",)
+    with store.reading() as connection:
+        assert [one.gender for one in sitting(connection, held).members] == ["", "", "Nam"]
 
 
 def test_members_whose_sheets_are_not_there_are_named(

@@ -47,6 +47,7 @@ from desktop.printing.papers import share_statement as share_module
 from desktop.printing.papers import submission as submission_module
 from desktop.printing.papers import summary_list as summary_module
 from desktop.printing.papers import support_team as team_module
+from desktop.programme.shape import Document
 
 FARTHEST = 50
 """So many millimetres an offset on stock may be at most."""
@@ -75,7 +76,7 @@ class Material:
     say how the dossiers came in. ``offset`` is what a printer must print further to the right and
     further down on stock, in millimetres. ``office`` and ``forms`` are those of the day ``on``;
     ``dated`` gives those of another day, None where they are the same on every day. ``shown`` says
-    how the files of dossiers are printed.
+    how the files of dossiers are printed; ``documents`` are those that the programme rests on.
     """
 
     office: OfficeSheet
@@ -93,6 +94,7 @@ class Material:
     offset: tuple[float, float] = (0.0, 0.0)
     dated: Callable[[date], tuple[OfficeSheet, FormSet]] | None = field(default=None, compare=False)
     shown: Mapping[str, ShownFile] = field(default_factory=dict)
+    documents: tuple[Document, ...] = ()
 
     def as_of(self, day: date | None) -> "Material":
         """With the office and the forms of a paper's own day, where it has one."""
@@ -310,7 +312,9 @@ def _shares(material: Material) -> Iterator[Paper]:
 
 def _return_slips(material: Material) -> Iterator[Paper]:
     for dossier in material.dossiers:
-        paper = return_module.return_slip(dossier, material.office, material.forms, material.on)
+        paper = return_module.return_slip(
+            dossier, material.office, material.forms, material.on, material.documents
+        )
         yield _placed(paper, dossier, material)
 
 

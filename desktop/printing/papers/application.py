@@ -33,12 +33,14 @@ from desktop.printing.papers.application_variants import (
 from desktop.printing.papers.parts import (
     applied,
     benefit,
+    employer,
     in_order,
     place_date,
     shown,
     titled,
     workplace,
 )
+from desktop.printing.papers.phrases import in_full
 from desktop.vietnamese.money import format_share
 
 NAME = "Đơn yêu cầu công nhận sáng kiến"
@@ -69,7 +71,7 @@ _TRIERS = (
 def application(dossier: Dossier, office: OfficeSheet, forms: FormSet) -> Paper:
     """The application for one initiative; what is not known is printed as dotted lines."""
     form, entry = forms.application, dossier.entry
-    addressee = entry.decision.issuer if entry.decision else ""
+    addressee = _addressee(entry)
     if form.variant is Variant.ENTERPRISE:
         blocks = [*enterprise(entry, form, addressee), enterprise_foot(entry, office, form)]
     elif form.variant is Variant.EDUCATION:
@@ -77,6 +79,12 @@ def application(dossier: Dossier, office: OfficeSheet, forms: FormSet) -> Paper:
     else:
         blocks = _prescribed(entry, office, form, addressee)
     return Paper("application", NAME, tuple(blocks), author=office.name, bookmark=(NAME,))
+
+
+def _addressee(entry: InitiativeDraft) -> str:
+    """Who recognised it; before that the unit that is asked to."""
+    issuer = entry.decision.issuer if entry.decision else ""
+    return in_full(issuer or employer(entry.unit))
 
 
 def _prescribed(

@@ -30,7 +30,7 @@ from desktop.printing.papers.parts import (
     shown,
     workplace,
 )
-from desktop.printing.papers.phrases import with_unit
+from desktop.printing.papers.phrases import place_of_work
 from desktop.vietnamese.money import format_share
 
 _TITLE = Title(("ĐƠN YÊU CẦU CÔNG NHẬN SÁNG KIẾN",))
@@ -59,7 +59,7 @@ def enterprise(entry: InitiativeDraft, form: ApplicationForm, addressee: str) ->
         _authors(entry),
         LabelledLine(plain("Điện thoại:"), first.phone),
         LabelledLine(plain("Email:"), first.email),
-        LabelledLine(plain("Địa chỉ:"), with_unit(workplace(first, entry), entry.unit)),
+        LabelledLine(plain("Địa chỉ:"), place_of_work(first, entry)),
         LabelledLine(bold("1. Mục tiêu của sáng kiến:"), "", 2),
         LabelledLine(bold("2. Lý do đề xuất:"), _joined(entry.before, entry.origin), 3),
         LabelledLine(bold("3. Nội dung sáng kiến:"), entry.content, 4),
@@ -164,7 +164,7 @@ def _people(entry: InitiativeDraft) -> list[Block]:
     blocks: list[Block] = []
     for one in in_order(entry.authors) or [AuthorDraft()]:
         mark = "1. " if not blocks else ""
-        where = with_unit(workplace(one, entry), entry.unit)
+        where = place_of_work(one, entry)
         blocks += [
             LabelledLine(bold(f"{mark}Tôi tên là:"), one.name),
             LabelledLine(plain("Sinh ngày:"), shown(one.birth)),

@@ -26,8 +26,8 @@ from desktop.printing.paper import (
     bold,
     plain,
 )
-from desktop.printing.papers.parts import in_order, place_date, workplace
-from desktop.printing.papers.phrases import BLANK, BLANK_COUNT, authority, or_blank, with_unit
+from desktop.printing.papers.parts import in_order, place_date
+from desktop.printing.papers.phrases import BLANK, BLANK_COUNT, authority, or_blank, place_of_work
 from desktop.vietnamese.money import format_money
 
 NAME = "Giấy chứng nhận sáng kiến"
@@ -110,7 +110,7 @@ def _people(
     """A line for each author: name, and where they work."""
     lines: list[Block] = []
     for author in authors:
-        where = with_unit(workplace(author, entry), entry.unit)
+        where = place_of_work(author, entry)
         runs = (Run(f"{form.holder} "), *bold(or_blank(author.name)), Run(f" ({or_blank(where)})"))
         lines.append(Text(runs, Align.LEFT, indent=False))
     return lines or [LabelledLine(plain(form.holder), indent=False)]

@@ -27,7 +27,7 @@ from desktop.printing.paper import (
 )
 from desktop.printing.papers.outcomes import OUTCOMES
 from desktop.printing.papers.parts import BLANK_DATE, in_order, titled, two_digits
-from desktop.printing.papers.phrases import BLANK, BLANK_COUNT, in_full, or_blank
+from desktop.printing.papers.phrases import BLANK, BLANK_COUNT, addressed, ended, in_full, or_blank
 from desktop.printing.papers.score_sheet import council_header
 from desktop.vietnamese.dates import official_date
 from desktop.vietnamese.folding import fold
@@ -58,8 +58,8 @@ def council_minutes(
         # Minutes tell place and day in their text (ND30, mẫu 1.9).
         replace(council_header(office, held, form.code, f"Số: ……/{form.symbol}"), place_date=""),
         Title((form.title,), (fill(form.subject, council=council),), rule=True),
-        LabelledLine(plain("Thời gian bắt đầu:"), f"…… giờ ……, {day}"),
-        LabelledLine(plain("Địa điểm:"), in_full(held.place)),
+        LabelledLine(plain("Thời gian bắt đầu:"), f"…… giờ ……, {day}."),
+        LabelledLine(plain("Địa điểm:"), ended(in_full(held.place))),
         *_attendance(held, form),
         Text(bold("Nội dung (theo diễn biến cuộc họp):"), lead=True),
         Text(plain(held.minutes or form.opening)),
@@ -90,16 +90,16 @@ def _attendance(held: Sitting, form: MinutesForm) -> list[Block]:
     """Who was there, whether they are enough, who speaks for the union, chair and secretary."""
     union = [one for one in held.members if "cong doan" in fold(f"{one.post} {one.role}")]
     return [
-        LabelledLine(plain(form.established), _established(held.established, form)),
+        LabelledLine(plain(form.established), ended(_established(held.established, form))),
         LabelledLine(plain("Thành phần tham dự:"), _members(held.members), 3),
         LabelledLine(
             plain(form.union),
-            "; ".join(one.name for one in union),
+            ended("; ".join(one.name for one in union)),
         ),
-        LabelledLine(plain(form.present), _present(held, form)),
-        LabelledLine(plain(form.absent)),
-        LabelledLine(plain("Chủ trì (chủ tọa):"), held.chair),
-        LabelledLine(plain("Thư ký (người ghi biên bản):"), held.secretary),
+        LabelledLine(plain(form.present), ended(_present(held, form))),
+        LabelledLine(plain(form.absent), _absent(held, form)),
+        LabelledLine(plain("Chủ trì (chủ tọa):"), ended(held.chair)),
+        LabelledLine(plain("Thư ký (người ghi biên bản):"), ended(held.secretary)),
     ]
 
 
@@ -115,8 +115,8 @@ def _members(members: Sequence[MemberLine]) -> str:
 
 
 def _member(member: MemberLine) -> str:
-    """As in "- Ông (bà) Giàng A Chu, Giám đốc – Chủ tịch Hội đồng"."""
-    name = f"- Ông (bà) {or_blank(member.name)}"
+    """As in "- Ông Giàng A Chu, Giám đốc – Chủ tịch Hội đồng"."""
+    name = f"- {addressed(member.name, member.gender)}"
     name += f", {in_full(member.post)}" if member.post else ""
     return f"{name} – {member.role}" if member.role else name
 
@@ -130,6 +130,12 @@ def _present(held: Sitting, form: MinutesForm) -> str:
     enough = "đủ" if held.present >= needed else "chưa đủ"
     there, all_of = two_digits(held.present), two_digits(held.total)
     return f"{there}/{all_of} thành viên, {enough} số thành viên theo quy định ({asked})"
+
+
+def _absent(held: Sitting, form: MinutesForm) -> str:
+    """That nobody was absent; who was, and why, is written in by hand."""
+    everyone = held.total and held.present is not None and held.present >= held.total
+    return ended(form.nobody) if everyone else ""
 
 
 def _row(number: int, result: ResultLine) -> Row:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from desktop.models.dossiers import Dossier, OfficeSheet
+from desktop.models.dossiers import AttachmentLine, Dossier, OfficeSheet
 from desktop.models.entry import InitiativeDraft
 from desktop.printing.forms import FormSet
 from desktop.printing.paper import (
@@ -25,10 +25,14 @@ from desktop.printing.papers.parts import (
     reach,
     two_digits,
 )
+from desktop.vietnamese.folding import fold
 
 NAME = "Mô tả sáng kiến"
 _OWN = frozenset({"application", "description"})
 """Files that are the description itself, or what the description goes with."""
+_ATTACHED = ("Bản vẽ, sơ đồ", "Bản tính toán", "Tài liệu khác")
+"""What the form asks for; the last is everything else."""
+_STEPS = "Các bước thực hiện"
 
 
 def description(dossier: Dossier, office: OfficeSheet, forms: FormSet) -> Paper:
@@ -62,6 +66,7 @@ def _nature(entry: InitiativeDraft) -> list[Block]:
         LabelledLine(plain("- Mục đích của giải pháp:"), "", 2),
         LabelledLine(plain("- Nội dung giải pháp:"), entry.content, 6),
         LabelledLine(plain("- Tính mới của giải pháp:"), entry.novelty, 3),
+        *_steps(entry),
         LabelledLine(
             bold("3.3. Khả năng áp dụng của giải pháp:"),
             reach(entry),
@@ -81,21 +86,37 @@ def _before(entry: InitiativeDraft) -> str:
     return "\n".join(part for part in (entry.before, origin) if part)
 
 
+def _steps(entry: InitiativeDraft) -> list[Block]:
+    """A place for the steps where the content does not tell them."""
+    told = fold(_STEPS) in fold(entry.content)
+    return [] if told else [LabelledLine(plain(f"- {_STEPS}:"), "", 2)]
+
+
 def _attached(dossier: Dossier) -> list[Block]:
-    """Point 3.5: the files kept with the initiative by kind, or the kinds to be counted by hand."""
-    kinds = Counter(file_kind(kept) for kept in dossier.attachments if kept.kind not in _OWN)
-    if not kinds:
-        return [
-            Text(bold("3.5. Tài liệu kèm theo gồm:"), lead=True),
-            *(
-                Text(plain(f"- {kind}: ……… (bản)."))
-                for kind in ("Bản vẽ, sơ đồ", "Bản tính toán", "Tài liệu khác")
-            ),
-        ]
+    """Point 3.5: the files kept with the initiative by kind; those of none are counted by hand."""
+    files = [one for one in dossier.attachments if one.kind not in _OWN]
+    kept = Counter(_attached_as(one) for one in files if not _decides(one))
+    *drawn, rest = _ATTACHED
+    others = [kind for kind in kept if kind not in _ATTACHED]
     return [
         Text(bold("3.5. Tài liệu kèm theo gồm:"), lead=True),
-        *(Text(plain(f"- {kind}: {two_digits(count)} (bản).")) for kind, count in kinds.items()),
+        *(Text(plain(f"- {kind}: {_copies(kept[kind])}.")) for kind in (*drawn, *others, rest)),
     ]
+
+
+def _decides(kept: AttachmentLine) -> bool:
+    """Whether it is a decision, which comes of the description."""
+    return "quyet dinh" in fold(file_kind(kept))
+
+
+def _attached_as(kept: AttachmentLine) -> str:
+    """Under which kind a file is counted, however that is written."""
+    kind = file_kind(kept)
+    return next((one for one in _ATTACHED if fold(one) == fold(kind)), kind)
+
+
+def _copies(count: int) -> str:
+    return f"{two_digits(count)} bản" if count else "……… bản"
 
 
 def _names(entry: InitiativeDraft) -> str:

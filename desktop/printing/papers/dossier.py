@@ -7,20 +7,29 @@ from itertools import groupby
 from types import MappingProxyType
 
 from desktop.models.dossiers import AttachmentLine, Dossier, OfficeSheet, ShownFile
+from desktop.models.entry import InitiativeDraft
 from desktop.printing.forms import FormSet
 from desktop.printing.paper import (
+    Align,
     Block,
+    Column,
     Gap,
+    LabelledLine,
     Orientation,
     Paper,
+    Row,
     Scan,
+    Table,
     Text,
     Title,
+    bold,
     plain,
 )
 from desktop.printing.papers.application import application
 from desktop.printing.papers.description import description
 from desktop.printing.papers.effect_confirmation import effect_confirmation
+from desktop.printing.papers.parts import TOPIC, in_order, two_digits
+from desktop.printing.papers.phrases import in_full
 from desktop.printing.papers.share_statement import share_statement
 from desktop.printing.papers.verdict_sheet import verdict_sheet
 from desktop.vietnamese.dates import short_date
@@ -28,8 +37,24 @@ from desktop.vietnamese.dates import short_date
 NAME = "Hồ sơ sáng kiến"
 
 _NAMES: Mapping[str, str] = MappingProxyType(
-    {"decision": "Quyết định công nhận", "description": "Mô tả sáng kiến (bản đã ký)"}
+    {
+        "application": "Đơn yêu cầu công nhận sáng kiến (bản đã ký)",
+        "decision": "Quyết định công nhận",
+        "description": "Mô tả sáng kiến (bản đã ký)",
+        "effect": "Giấy xác nhận hiệu quả áp dụng (bản đã ký)",
+    }
 )
+_CONTENTS = "Danh mục hồ sơ"
+_COLUMNS = (
+    Column("TT", 12, Align.CENTRE),
+    Column("Thành phần hồ sơ", 88),
+    Column("Có trong hồ sơ", 60),
+)
+_PRINTED = "Bản in, chờ ký"
+_SCANNED = "Bản quét"
+_NOT_SHOWN = "Có tệp, không in được"
+_LACKING = "Thiếu"
+"""How a part of a dossier is there."""
 _REASONS: Mapping[str, str] = MappingProxyType(
     {
         "scan-encrypted": "tệp có mật khẩu",
@@ -53,21 +78,78 @@ def dossier_papers(
 ) -> tuple[Paper, ...]:
     """What an initiative's dossier is made of, with bookmarks below the initiative's own.
 
-    Application, description, shares of several authors, decision, confirmation of the effect, other
-    files, check sheet. ``shown`` says how each attached file is printed, by SHA-256; files that it
-    does not name are left out. One that cannot be printed has a page that says so.
+    Contents, application, description, shares of several authors, decision, confirmation of the
+    effect, other files, check sheet; what was scanned once it was signed is not printed again.
+    ``shown`` says how each attached file is printed, by SHA-256; files that it does not name are
+    left out. One that cannot be printed has a page that says so.
     """
-    papers = [application(dossier, office, forms), description(dossier, office, forms)]
-    papers += _files(dossier, office, shown, ("description",))
-    if len(dossier.entry.authors) > 1:
+    entry = dossier.entry
+    known = entry != InitiativeDraft()
+    papers = [_contents(dossier, office, forms, shown)] if known else []
+    made = {
+        "application": lambda: application(dossier, office, forms),
+        "description": lambda: description(dossier, office, forms),
+        "effect": lambda: effect_confirmation(dossier, office, forms),
+    }
+
+    def part(kind: str, *, due: bool = True) -> Iterator[Paper]:
+        if due and not _scanned(dossier, shown, kind):
+            yield made[kind]()
+        yield from _files(dossier, office, shown, (kind,))
+
+    papers += [*part("application"), *part("description")]
+    if len(entry.authors) > 1:
         papers.append(share_statement(dossier, office, forms))
     papers += _files(dossier, office, shown, ("decision",))
-    if dossier.entry.effect_confirmed_by or dossier.entry.effect_confirmed:
-        papers.append(effect_confirmation(dossier, office, forms))
+    papers += part("effect", due=bool(entry.effect_confirmed_by or entry.effect_confirmed))
     papers += _files(dossier, office, shown, ())
     papers.append(verdict_sheet(dossier, office, forms, on))
     own = below(dossier)
     return tuple(replace(paper, bookmark=(own, *paper.bookmark)) for paper in papers)
+
+
+def _scanned(dossier: Dossier, shown: Shown, kind: str) -> bool:
+    """Whether a scan of this part is attached and can be printed."""
+    files = [one for one in dossier.attachments if one.kind == kind and one.sha256 in shown]
+    return any(not shown[one.sha256].trouble for one in files)
+
+
+def _contents(dossier: Dossier, office: OfficeSheet, forms: FormSet, shown: Shown) -> Paper:
+    """What the dossier has, and what it lacks."""
+    entry = dossier.entry
+    parts = _parts(dossier, forms, shown)
+    missing = ", ".join(name for name, how in parts if how == _LACKING)
+    rows = [Row((str(number), *part)) for number, part in enumerate(parts, 1)]
+    blocks: tuple[Block, ...] = (
+        Title(("DANH MỤC HỒ SƠ SÁNG KIẾN",)),
+        LabelledLine(plain("Mã hồ sơ:"), dossier.code),
+        LabelledLine(plain("Tên sáng kiến:"), entry.title),
+        LabelledLine(plain("Tác giả:"), ", ".join(one.name for one in in_order(entry.authors))),
+        LabelledLine(plain("Đơn vị:"), in_full(entry.unit)),
+        Table(_COLUMNS, tuple(rows)),
+        LabelledLine(bold("Còn thiếu:"), f"{missing or 'không'}."),
+    )
+    return Paper("dossier-contents", _CONTENTS, blocks, author=office.name, bookmark=(_CONTENTS,))
+
+
+def _parts(dossier: Dossier, forms: FormSet, shown: Shown) -> list[tuple[str, str]]:
+    """Each part that a dossier has to have, as the receipt names them, and how it is there."""
+    form, entry = forms.receipt, dossier.entry
+    wanted = [(one.name, one.kind) for one in form.parts]
+    if entry.category == TOPIC and form.topic_part:
+        wanted.append((form.topic_part, "effect"))
+    printed = {"application", "description"}
+    if entry.effect_confirmed_by or entry.effect_confirmed:
+        printed.add("effect")
+    kept = {one.kind for one in dossier.attachments}
+    found = []
+    for name, kind in wanted:
+        how = _PRINTED if kind in printed else _LACKING
+        if kind in kept:
+            how = _SCANNED if _scanned(dossier, shown, kind) else _NOT_SHOWN
+        found.append((name, how))
+    others = sum(one.kind not in {kind for _name, kind in wanted} for one in dossier.attachments)
+    return found + ([("Tài liệu khác", f"{two_digits(others)} tệp")] if others else [])
 
 
 def below(dossier: Dossier) -> str:

@@ -17,8 +17,8 @@ from desktop.printing.paper import (
     bold,
     plain,
 )
-from desktop.printing.papers.parts import TOPIC, applied, in_order, place_date
-from desktop.printing.papers.phrases import BLANK, or_blank
+from desktop.printing.papers.parts import TOPIC, applied, employer, in_order, place_date
+from desktop.printing.papers.phrases import BLANK, in_full, or_blank
 from desktop.vietnamese.dates import PartialDate
 from desktop.vietnamese.money import format_money
 
@@ -28,7 +28,7 @@ NAME = "Giấy xác nhận hiệu quả áp dụng"
 def effect_confirmation(dossier: Dossier, office: OfficeSheet, forms: FormSet) -> Paper:
     """The confirmation for one initiative; what is not known is printed as dotted lines."""
     form, entry = forms.effect_confirmation, dossier.entry
-    organ = entry.effect_confirmed_by or entry.unit
+    organ = in_full(entry.effect_confirmed_by or employer(entry.unit))
     kind = "đề tài" if entry.category == TOPIC else "sáng kiến"
     said = {
         "organ": or_blank(organ),
@@ -48,7 +48,7 @@ def effect_confirmation(dossier: Dossier, office: OfficeSheet, forms: FormSet) -
         LabelledLine(bold("2. Lợi ích xã hội:"), entry.social_benefit, 3),
         LabelledLine(bold("3. Khả năng nhân rộng:"), entry.applicability, 3),
         LabelledLine(bold("4. Kết luận:"), conclusion),
-        Signatures((Signer((form.signer,), "", form.hint),)),
+        Signatures((Signer((form.signer,), "", form.hint),), form.recipients),
     )
     return Paper("effect-confirmation", NAME, blocks, author=office.name, bookmark=(NAME,))
 

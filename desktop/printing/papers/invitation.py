@@ -14,13 +14,16 @@ from desktop.printing.paper import Block, LabelledLine, Paper, Text, Title, plai
 from desktop.printing.papers.parts import BLANK_DATE, two_digits
 from desktop.printing.papers.phrases import (
     BLANK_COUNT,
+    addressed,
+    ended,
+    form_of_address,
     in_full,
     office_header,
-    or_blank,
     programme_of,
     signed,
 )
 from desktop.vietnamese.dates import official_date
+from desktop.vietnamese.folding import syllable_key
 
 NAME = "Giấy mời họp Hội đồng sáng kiến"
 
@@ -35,7 +38,8 @@ def invitations(
     """An invitation for each member, or one that names all; without a session one to fill in."""
     form, held = forms.invitation, sitting or Sitting()
     asked = len(held.results) or sum(one.entry != InitiativeDraft() for one in dossiers)
-    groups = [(one,) for one in held.members] if form.per_member else [held.members]
+    asked_in = _invited(held, office)
+    groups = [(one,) for one in asked_in] if form.per_member else [asked_in]
     for members in groups or [()]:
         yield _invitation(tuple(members), held, asked, office, form, on)
 
@@ -63,10 +67,10 @@ def _invitation(
             plain("Nội dung:"),
             fill(form.content, count=two_digits(asked) if asked else BLANK_COUNT),
         ),
-        LabelledLine(plain("Chủ trì:"), _chair(held)),
-        LabelledLine(plain("Thời gian:"), f"…… giờ ……, {day}"),
-        LabelledLine(plain("Địa điểm:"), in_full(held.place)),
-        Text(plain(form.closing)),
+        LabelledLine(plain("Chủ trì:"), ended(_chair(held))),
+        LabelledLine(plain("Thời gian:"), f"…… giờ ……, {day}."),
+        LabelledLine(plain("Địa điểm:"), ended(in_full(held.place))),
+        Text(plain(fill(form.closing, you=_you(members)))),
         signed(office, form.recipients),
     )
     told = members[0].name if len(members) == 1 and members[0].name else ""
@@ -79,14 +83,28 @@ def _invitation(
     )
 
 
+def _invited(held: Sitting, office: OfficeSheet) -> tuple[MemberLine, ...]:
+    """Every member but who signs and who is in the chair: nobody invites himself."""
+    hosts = {syllable_key(name) for name in (held.chair, office.signer) if name}
+    return tuple(one for one in held.members if syllable_key(one.name) not in hosts)
+
+
 def _member(member: MemberLine) -> str:
-    """As in "Ông (bà) Giàng A Chu, Bác sĩ – Ủy viên"."""
-    name = f"Ông (bà) {or_blank(member.name)}"
+    """As in "Ông Giàng A Chu, Bác sĩ – Ủy viên."."""
+    name = addressed(member.name, member.gender)
     name += f", {in_full(member.post)}" if member.post else ""
-    return f"{name} – {member.role}" if member.role else name
+    return ended(f"{name} – {member.role}" if member.role else name)
+
+
+def _you(members: Sequence[MemberLine]) -> str:
+    """How those invited are spoken to: "ông", "bà", both where there are several."""
+    alone = members[0] if len(members) == 1 else MemberLine("")
+    return form_of_address(alone.name, alone.gender).lower()
 
 
 def _chair(held: Sitting) -> str:
     """The chair with their role in the council, where it is known."""
-    role = next((one.role for one in held.members if one.name == held.chair and one.name), "")
-    return f"Ông (bà) {held.chair}" + (f" – {role}" if role else "") if held.chair else ""
+    if not held.chair:
+        return ""
+    known = next((one for one in held.members if one.name == held.chair), MemberLine(held.chair))
+    return addressed(known.name, known.gender) + (f" – {known.role}" if known.role else "")

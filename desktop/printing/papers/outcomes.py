@@ -1,13 +1,14 @@
 """How far an initiative has come, in the words of registers and of answers to its authors."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from desktop.models.dossiers import Dossier, Reception
 from desktop.printing.papers.parts import officer
+from desktop.programme.shape import Document
 from desktop.programme.verdict import Eligibility, Finding, Result, Severity, Verdict
-from desktop.vietnamese.dates import VIETNAM, short_date
+from desktop.vietnamese.dates import VIETNAM, official_date, short_date
 
 VERDICTS: Mapping[Eligibility, str] = MappingProxyType(
     {
@@ -40,6 +41,7 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
 
 _CLAUSE = re.compile(r"(\d+/([^\W\d_]+)\S*) (.+)")
 _DASH = re.compile(r" gạch(?= \d)")
+_PLACE = re.compile(r"^mục(?= [IVX\d])")
 _DOCUMENTS = {"HD": "Hướng dẫn", "KH": "Kế hoạch", "QĐ": "Quyết định", "NQ": "Nghị quyết"}
 """Sorts of documents by their abbreviation; a letter has none."""
 _MONTH = re.compile(r"\b(\d{2}/)0([3-9]/\d{4})\b")
@@ -47,14 +49,32 @@ _TO_DO = re.compile(r"(?<=[.?!…]) (?=(?:Hãy|Đề nghị) )")
 """Where a finding stops saying what is wrong and begins to say what to do."""
 
 
-def cited(clause: str) -> str:
-    """A clause as papers name it: "Hướng dẫn số 46/HD-TLĐ, mục I.3, gạch đầu dòng thứ 1"."""
+def cited(clause: str, document: Document | None = None) -> str:
+    """A clause as papers name it: "Hướng dẫn số 46/HD-TLĐ, Mục I.3, gạch đầu dòng thứ 1".
+
+    With the day and the organ of the ``document`` where it is given (NĐ 30/2020, mục II khoản 5).
+    """
     found = _CLAUSE.match(clause)
     if found is None:
         return clause
     kind, number, place = _DOCUMENTS.get(found[2], "Công văn"), found[1], found[3]
-    place = f"mục {place}" if re.match(r"[IVX]", place) else place
-    return f"{kind} số {number}, {_DASH.sub(', gạch đầu dòng thứ', place)}"
+    of = f" {official_date(document.issued)}" if document and document.issued else ""
+    of += f" của {document.organ}" if document and document.organ else ""
+    place = f"Mục {place}" if re.match(r"[IVX]", place) else _PLACE.sub("Mục", place)
+    return f"{kind} số {number}{of}, {_DASH.sub(', gạch đầu dòng thứ', place)}"
+
+
+def citations(clauses: Sequence[str], documents: Sequence[Document]) -> list[str]:
+    """Clauses in the order of a paper, each document with day and organ where it is named first."""
+    known = {one.number: one for one in documents}
+    told: set[str] = set()
+    cites = []
+    for clause in clauses:
+        found = _CLAUSE.match(clause)
+        number = found[1] if found else ""
+        cites.append(cited(clause, None if number in told else known.get(number)))
+        told.add(number)
+    return cites
 
 
 def official_days(text: str) -> str:

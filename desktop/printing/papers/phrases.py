@@ -9,10 +9,11 @@ from datetime import date
 from decimal import Decimal
 
 from desktop.models.dossiers import OfficeSheet
+from desktop.models.entry import AuthorDraft, InitiativeDraft
 from desktop.printing.forms import fill
 from desktop.printing.official_forms import Basis, bases_on
 from desktop.printing.paper import Header, LegalBases, Signatures, Signer
-from desktop.printing.papers.parts import employer, place_date, two_digits
+from desktop.printing.papers.parts import employer, place_date, two_digits, workplace
 from desktop.vietnamese.folding import fold
 from desktop.vietnamese.money import format_money, format_share
 
@@ -73,7 +74,7 @@ def issuer(office: OfficeSheet) -> str:
 
 
 def in_full(text: str) -> str:
-    """The text with the names of unions written in full, as running text has them.
+    """The text with the names of unions and cooperatives in full, as running text has them.
 
     What stands in the number of a paper ("12/QĐ-LĐLĐ") stays.
     """
@@ -92,9 +93,34 @@ def with_unit(where: str, unit: str) -> str:
     return ", ".join(part for part in (*kept, unit) if part)
 
 
+def place_of_work(author: AuthorDraft, entry: InitiativeDraft) -> str:
+    """Where an author works, with the unit below which their department is.
+
+    Whoever works for somebody else, such as a co-author from outside, is of that one alone.
+    """
+    where = workplace(author, entry)
+    joined = with_unit(where, entry.unit)
+    if not author.workplace or _DEPARTMENT.match(author.workplace):
+        return joined
+    # What names a part of the unit, as "Điện lực Thành phố" does, is not repeated.
+    return where if joined == f"{where}, {employer(entry.unit)}" else joined
+
+
+def ended(text: str) -> str:
+    """The text as an item that ends with a full stop; nothing stays nothing."""
+    return text if not text or text.endswith(".") else f"{text}."
+
+
 def addressed(name: str, gender: str) -> str:
     """As in "Ông Lù Văn Páo"; both forms where the gender is not known."""
-    return f"{_FORMS.get(gender.strip().lower(), 'Ông (bà)')} {or_blank(name)}"
+    return f"{form_of_address(name, gender)} {or_blank(name)}"
+
+
+def form_of_address(name: str, gender: str) -> str:
+    """How somebody is addressed: "Ông" or "Bà", both where the gender is not known."""
+    # Only women have "Thị" between family name and given name.
+    told = gender or ("nữ" if "thị" in name.lower().split()[1:-1] else "")
+    return _FORMS.get(told.strip().lower(), "Ông (bà)")
 
 
 def whom(collectives: int, people: int) -> str:
@@ -109,9 +135,19 @@ def superior(office: OfficeSheet) -> str:
     return capitalised(office.header[-2]) if len(office.header) > 1 else BLANK
 
 
+_DEPARTMENT = re.compile(
+    r"(?:Ban|Bộ phận|Ca|Chuyền|Dây chuyền|Đội|Khoa|Kho|Khối|Nhóm|Phân xưởng|Phòng|Tổ|Trạm|Văn phòng"
+    r"|Xưởng)\b(?! (?:HĐND|UBND|Hội đồng|Ủy ban|Tỉnh ủy|Huyện ủy))",
+    re.IGNORECASE,
+)
+"""Openings of the names of departments, which are part of the unit that they stand in."""
 _FORMS = {"nam": "Ông", "nữ": "Bà"}
-_SPELLED = {"LĐLĐ": "Liên đoàn Lao động", "CĐCS": "Công đoàn cơ sở"}
-"""How abbreviated names of unions are written in full."""
+_SPELLED = {
+    "LĐLĐ": "Liên đoàn Lao động",
+    "CĐCS": "Công đoàn cơ sở",
+    "HTX": "Hợp tác xã",
+}
+"""How abbreviated names of unions and cooperatives are written in full."""
 _SHORT = re.compile(rf"(?<![\w/&-])(?:{'|'.join(_SPELLED)})(?= \w)")
 _PLACED = (
     "Liên đoàn Lao động tỉnh", "Liên đoàn Lao động thành phố", "Liên đoàn Lao động huyện",

@@ -12,8 +12,8 @@ from desktop.printing.forms import FormSet
 from desktop.printing.office_forms import PublicityForm
 from desktop.printing.paper import Block, LabelledLine, Paper, Text, Title, bold, plain
 from desktop.printing.papers.certificate import summary
-from desktop.printing.papers.parts import in_order, workplace
-from desktop.printing.papers.phrases import issuer, or_blank, programme_of, with_unit
+from desktop.printing.papers.parts import in_order
+from desktop.printing.papers.phrases import issuer, or_blank, place_of_work, programme_of
 from desktop.vietnamese.money import format_money
 
 NAME = "Bài giới thiệu gương sáng tạo"
@@ -73,7 +73,7 @@ def _people(entry: InitiativeDraft) -> str:
     first, *others = [one for one in in_order(entry.authors) if one.name] or [AuthorDraft()]
     if not first.name:
         return ""
-    where = with_unit(workplace(first, entry), entry.unit)
+    where = place_of_work(first, entry)
     said = ", ".join(part for part in (_called(first), first.job, where) if part) + "."
     said = said[:1].upper() + said[1:]
     if others:

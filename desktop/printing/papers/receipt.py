@@ -35,9 +35,8 @@ from desktop.printing.papers.parts import (
     officer,
     titled,
     two_digits,
-    workplace,
 )
-from desktop.printing.papers.phrases import BLANK, office_header, or_blank, with_unit
+from desktop.printing.papers.phrases import BLANK, office_header, or_blank, place_of_work
 from desktop.vietnamese.dates import short_date
 
 NAME = "Giấy biên nhận hồ sơ"
@@ -56,8 +55,9 @@ def receipt(
 ) -> Paper:
     """The receipt for one initiative, once for the file and once for who handed it in."""
     copies = (*forms.receipt.copies, "", "")[:2]
+    named = _title(forms.receipt).capitalize()
     upper, lower = (_copy(copy, dossier, came, office, forms.receipt, on) for copy in copies)
-    return Paper("receipt", NAME, (Halves(upper, lower),), author=office.name, bookmark=(NAME,))
+    return Paper("receipt", NAME, (Halves(upper, lower),), author=office.name, bookmark=(named,))
 
 
 def _copy(
@@ -74,7 +74,7 @@ def _copy(
     rows = _parts(dossier, form)
     return (
         office_header(office, day, form.code, form.symbol),
-        Title((form.title,), (form.subject,), (f"({copy})",) if copy else (), rule=True),
+        Title((_title(form).upper(),), notes=(f"({copy})",) if copy else ()),
         Text(_from(author, entry, form)),
         LabelledLine(plain(form.initiative), entry.title),
         Table(titled(_COLUMNS, form.columns), rows, dotted=True),
@@ -88,9 +88,14 @@ def _copy(
     )
 
 
+def _title(form: ReceiptForm) -> str:
+    """Name and subject in one: such a receipt has no line between them."""
+    return f"{form.title} {form.subject}".strip()
+
+
 def _from(author: AuthorDraft, entry: InitiativeDraft, form: ReceiptForm) -> tuple[Run, ...]:
     """Who handed it in, where they work, and how they are reached."""
-    where = with_unit(workplace(author, entry), entry.unit)
+    where = place_of_work(author, entry)
     return (
         Run(f"{form.received_from} "),
         Run(or_blank(author.name), bold=bool(author.name)),
@@ -125,7 +130,7 @@ def _deadlines(rows: Sequence[Row], form: ReceiptForm, day: date) -> tuple[Run, 
     add = _due(day, form.supplement_months) if missing else form.complete
     return (
         Run(f"{form.supplement} {add}. "),
-        Run(f"{form.answer} {_due(day, form.decide_months)}."),
+        Run(f"{form.answer} {_due(day, form.decide_months)}./."),
     )
 
 

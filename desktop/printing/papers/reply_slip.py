@@ -19,13 +19,13 @@ from desktop.printing.paper import (
     plain,
 )
 from desktop.printing.papers.outcomes import PORTAL, blocking, cited, recognised
-from desktop.printing.papers.parts import BLANK_DATE, in_order, shown, workplace
+from desktop.printing.papers.parts import BLANK_DATE, in_order, shown
 from desktop.printing.papers.phrases import (
     addressed,
     office_header,
+    place_of_work,
     programme_of,
     signed,
-    with_unit,
 )
 from desktop.programme.verdict import Eligibility
 from desktop.vietnamese.dates import official_date, short_date
@@ -76,10 +76,10 @@ def _slip(
     share = f"{format_share(author.share)}%" if author.share is not None else ""
     return (
         office_header(office, on, form.code, form.symbol),
-        Title((form.title,)),
+        _title(office, form),
         Addressees("Kính gửi:", _to(author)),
         Text(plain(programme_of(form.opening, office))),
-        LabelledLine(plain("- Đơn vị công tác:"), with_unit(workplace(author, entry), entry.unit)),
+        LabelledLine(plain("- Đơn vị công tác:"), place_of_work(author, entry)),
         LabelledLine(plain("- Tên sáng kiến:"), entry.title),
         *_kept(_came(dossier, came), share, joined=form.half_sheet),
         LabelledLine(bold("- Kết quả xét công nhận:"), _recognition(dossier, came, form)),
@@ -87,6 +87,12 @@ def _slip(
         Text(plain(programme_of(form.closing, office))),
         signed(office, form.recipients),
     )
+
+
+def _title(office: OfficeSheet, form: ReplyForm) -> Title:
+    """Its name, and what it is about with the line below."""
+    subject = programme_of(form.subject, office)
+    return Title((form.title,), (subject,) if subject else (), rule=bool(subject))
 
 
 def _to(author: AuthorDraft) -> tuple[str, ...]:

@@ -22,13 +22,14 @@ from desktop.printing.paper import (
 )
 from desktop.printing.papers.outcomes import (
     blocking,
-    cited,
+    citations,
     overruled,
     overruling_words,
     reason_and_remedy,
 )
 from desktop.printing.papers.parts import BLANK_DATE, file_kind, in_order, months_after
 from desktop.printing.papers.phrases import addressed, in_full, office_header, programme_of, signed
+from desktop.programme.shape import Document
 from desktop.programme.verdict import Finding
 from desktop.vietnamese.dates import official_date
 
@@ -42,9 +43,20 @@ _COLUMNS = (
 )
 
 
-def return_slip(dossier: Dossier, office: OfficeSheet, forms: FormSet, on: date) -> Paper:
-    """The slip for one dossier; without a blocking finding its table is left to be filled in."""
+def return_slip(
+    dossier: Dossier,
+    office: OfficeSheet,
+    forms: FormSet,
+    on: date,
+    documents: Sequence[Document] = (),
+) -> Paper:
+    """The slip for one dossier; without a blocking finding its table is left to be filled in.
+
+    ``documents`` are those of the programme, which the clauses of the reasons stand in.
+    """
     form, entry = forms.return_slip, dossier.entry
+    stop, passed = blocking(dossier.verdict), overruled(dossier.verdict)
+    cites = citations([one.clause for one in (*stop, *passed)], documents)
     names = ", ".join(author.name for author in in_order(entry.authors))
     blocks: tuple[Block, ...] = (
         office_header(office, on, form.code, form.symbol),
@@ -56,8 +68,8 @@ def return_slip(dossier: Dossier, office: OfficeSheet, forms: FormSet, on: date)
         LabelledLine(plain("- Tác giả:"), names),
         LabelledLine(plain("- Hồ sơ trả lại gồm:"), _returned(dossier)),
         Text(bold(form.reasons), lead=True),
-        Table(_COLUMNS, _reasons(blocking(dossier.verdict)), dotted=True),
-        *_set_aside(overruled(dossier.verdict), form),
+        Table(_COLUMNS, _reasons(stop, cites), dotted=True),
+        *_set_aside(passed, cites[len(stop) :], form),
         Text(plain(fill(form.deadline, day=_deadline(form, on)))),
         Text(plain(programme_of(form.closing, office))),
         signed(office, form.recipients),
@@ -77,22 +89,25 @@ def _returned(dossier: Dossier) -> str:
     return "; ".join(dict.fromkeys(file_kind(kept) for kept in dossier.attachments))
 
 
-def _reasons(findings: Sequence[Finding]) -> tuple[Row, ...]:
+def _reasons(findings: Sequence[Finding], cites: Sequence[str]) -> tuple[Row, ...]:
     """A row for each blocking finding, in the order of the verdict; its clause, not our code."""
     rows = []
-    for number, one in enumerate(findings, 1):
+    for number, (one, cite) in enumerate(zip(findings, cites, strict=False), 1):
         why, to_do = reason_and_remedy(one)
-        rows.append(Row((str(number), cited(one.clause), why, to_do)))
+        rows.append(Row((str(number), cite, why, to_do)))
     return tuple(rows) or tuple(Row((str(number), *[""] * 3)) for number in (1, 2, 3))
 
 
-def _set_aside(findings: Sequence[Finding], form: ReturnForm) -> list[Block]:
+def _set_aside(findings: Sequence[Finding], cites: Sequence[str], form: ReturnForm) -> list[Block]:
     """What an officer overruled, with the reason, who and when."""
     if not findings:
         return []
     return [
         Text(bold(form.overruled), lead=True),
-        *(Text(plain(f"- {cited(one.clause)}: {overruling_words(one)}")) for one in findings),
+        *(
+            Text(plain(f"- {cite}: {overruling_words(one)}"))
+            for one, cite in zip(findings, cites, strict=True)
+        ),
     ]
 
 

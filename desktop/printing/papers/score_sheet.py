@@ -3,9 +3,10 @@
 Named sheets carry the member's name; secret ones carry none and are not signed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from desktop.models.dossiers import Dossier, MemberLine, OfficeSheet, Sitting
+from desktop.models.entry import InitiativeDraft
 from desktop.printing.forms import FormSet, fill
 from desktop.printing.official_forms import Criterion, ScoreForm
 from desktop.printing.paper import (
@@ -31,7 +32,7 @@ from desktop.printing.paper import (
 from desktop.printing.papers.parts import employer, in_order, place_date
 from desktop.printing.papers.phrases import or_blank
 from desktop.printing.sheet_codes import SheetCode
-from desktop.vietnamese.folding import fold
+from desktop.vietnamese.folding import fold, syllable_key
 
 NAME = "Phiếu đánh giá của thành viên Hội đồng"
 BALLOT_NAME = "Phiếu đánh giá kín của thành viên Hội đồng"
@@ -48,10 +49,19 @@ _COLUMNS = (
 def score_sheets(
     dossier: Dossier, office: OfficeSheet, forms: FormSet, sitting: Sitting | None
 ) -> Iterator[Paper]:
-    """A sheet for each member of the council; one without a name where no member is known."""
-    members = sitting.members if sitting else ()
+    """A sheet for each member of the council who scores; one without a name where none is known."""
+    members = voting(sitting.members if sitting else (), dossier.entry, forms.score_sheet)
     for member in members or (MemberLine(""),):
         yield _sheet(dossier, office, forms, sitting, member)
+
+
+def voting(
+    members: Sequence[MemberLine], entry: InitiativeDraft, form: ScoreForm
+) -> tuple[MemberLine, ...]:
+    """The members who score an initiative: not its authors, whom their names tell."""
+    authors = {syllable_key(one.name) for one in entry.authors if one.name}
+    abstain = authors if form.authors_abstain else set()
+    return tuple(one for one in members if syllable_key(one.name) not in abstain)
 
 
 def secret_sheet(

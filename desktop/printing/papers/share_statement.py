@@ -23,8 +23,8 @@ from desktop.printing.paper import (
     italic,
     plain,
 )
-from desktop.printing.papers.parts import in_order, place_date, workplace
-from desktop.printing.papers.phrases import with_unit
+from desktop.printing.papers.parts import in_order, place_date
+from desktop.printing.papers.phrases import place_of_work
 from desktop.vietnamese.money import format_share
 
 NAME = "Bản xác nhận tỷ lệ đóng góp"
@@ -42,9 +42,7 @@ def share_statement(dossier: Dossier, office: OfficeSheet, forms: FormSet) -> Pa
     """The statement for one initiative; what is not known is printed as dotted lines."""
     form, entry = forms.share_statement, dossier.entry
     first = next(iter(in_order(entry.authors)), AuthorDraft())
-    post = ", ".join(
-        part for part in (first.job, with_unit(workplace(first, entry), entry.unit)) if part
-    )
+    post = ", ".join(part for part in (first.job, place_of_work(first, entry)) if part)
     blocks: tuple[Block, ...] = (
         Header(form_code=form.code),
         Title((form.title,), (form.subject,), rule=True),
@@ -75,7 +73,7 @@ def _authors(entry: InitiativeDraft) -> Table:
             (
                 str(number),
                 one.name,
-                with_unit(workplace(one, entry), entry.unit),
+                place_of_work(one, entry),
                 _percent(one.share),
                 "",
             )

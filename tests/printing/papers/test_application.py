@@ -130,3 +130,11 @@ def test_who_confirmed_the_effect_speaks_for_those_who_applied_it(
     told = values(application(replace(dossier, entry=entry), office, form_set))
     line = next(value for label, value in told.items() if "tham gia áp dụng" in label)
     assert line == "Giấy xác nhận hiệu quả áp dụng của Nhà máy Chè Than Uyên ngày 01/3/2022."
+
+
+def test_before_a_decision_it_goes_to_the_authors_unit(
+    dossier: Dossier, office: OfficeSheet, form_set: FormSet
+) -> None:
+    entry = replace(dossier.entry, decision=None, unit="CĐCS HTX Nông sản Nậm Nhùn")
+    told = values(application(replace(dossier, entry=entry), office, form_set))
+    assert told["Kính gửi:"] == "Hợp tác xã Nông sản Nậm Nhùn"

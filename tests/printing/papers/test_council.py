@@ -8,7 +8,17 @@ import pytest
 from desktop.models.dossiers import Dossier, OfficeSheet, Sitting
 from desktop.printing.forms import FormSet
 from desktop.printing.official_forms import Criterion
-from desktop.printing.paper import Article, LegalBases, Paper, Row, Signatures, Table, Text, Title
+from desktop.printing.paper import (
+    Article,
+    LabelledLine,
+    LegalBases,
+    Paper,
+    Row,
+    Signatures,
+    Table,
+    Text,
+    Title,
+)
 from desktop.printing.papers.council_minutes import council_minutes
 from desktop.printing.papers.recognition_decision import recognition_papers
 from desktop.printing.papers.score_sheet import score_sheets, secret_sheet
@@ -35,6 +45,17 @@ def test_each_member_has_a_sheet_with_their_name(
     sheets = list(score_sheets(dossier, office, form_set, sitting))
     signed = [next(b for b in one.blocks if isinstance(b, Signatures)) for one in sheets]
     assert [one.signers[0].name for one in signed] == [one.name for one in sitting.members]
+
+
+def test_an_author_has_no_sheet_for_their_own_unless_the_office_wants_it(
+    dossier: Dossier, office: OfficeSheet, form_set: FormSet, sitting: Sitting
+) -> None:
+    author = replace(dossier.entry.authors[0], name="Lò thị Mai Hoa")
+    own = replace(dossier, entry=replace(dossier.entry, authors=(author,)))
+    assert len(list(score_sheets(own, office, form_set, sitting))) == 2
+    scoring = replace(form_set.score_sheet, authors_abstain=False)
+    forms = replace(form_set, score_sheet=scoring)
+    assert len(list(score_sheets(own, office, forms, sitting))) == 3
 
 
 def test_a_secret_sheet_names_nobody_and_is_not_signed(
@@ -115,6 +136,17 @@ def test_the_minutes_count_the_quorum(
     )
     assert f"Số thành viên có mặt: {words}" in text
     assert "Đại diện công đoàn nơi tác giả là đoàn viên: Lò Thị Mai Hoa" in text
+
+
+@pytest.mark.parametrize(("present", "absent"), [(9, "Không."), (8, ""), (None, "")])
+def test_the_minutes_say_that_nobody_was_absent(
+    present: int | None, absent: str, office: OfficeSheet, form_set: FormSet, sitting: Sitting
+) -> None:
+    paper = council_minutes(replace(sitting, present=present), (), office, form_set)
+    lines = [block for block in paper.blocks if isinstance(block, LabelledLine)]
+    told = {line.label[0].text: line.value for line in lines}
+    assert told["Vắng mặt (lý do):"] == absent
+    assert all(value.endswith(".") for value in told.values() if value)
 
 
 def test_the_secretary_signs_left_the_chair_right_and_recipients_stand_below(

@@ -36,26 +36,31 @@ def test_the_councils_number_is_left_to_the_council(
 def test_kept_files_are_counted_by_kind(
     dossier: Dossier, office: OfficeSheet, form_set: FormSet
 ) -> None:
-    twice = replace(dossier, attachments=dossier.attachments + dossier.attachments[:1])
+    twice = replace(dossier, attachments=dossier.attachments + dossier.attachments[1:])
     texts = [
         block.runs[0].text
         for block in description(twice, office, form_set).blocks
         if isinstance(block, Text)
     ]
-    assert texts[-2:] == ["- Bản sao Quyết định: 02 (bản).", "- Bản vẽ, sơ đồ: 01 (bản)."]
+    assert texts[-3:] == [
+        "- Bản vẽ, sơ đồ: 02 bản.",
+        "- Bản tính toán: ……… bản.",
+        "- Tài liệu khác: ……… bản.",
+    ]
 
 
 def test_what_goes_with_the_description_is_not_the_description(
     dossier: Dossier, office: OfficeSheet, form_set: FormSet
 ) -> None:
-    kept = [replace(dossier.attachments[0], kind=kind) for kind in ("description", "decision")]
+    kinds = ("description", "decision", "effect", "other")
+    kept = [replace(dossier.attachments[0], kind=kind) for kind in kinds]
     texts = [
         block.runs[0].text
         for block in description(replace(dossier, attachments=tuple(kept)), office, form_set).blocks
         if isinstance(block, Text)
     ]
-    assert texts[-1] == "- Quyết định công nhận sáng kiến: 01 (bản)."
-    assert not any("- Mô tả" in text for text in texts)
+    assert texts[-2:] == ["- Giấy xác nhận hiệu quả áp dụng: 01 bản.", "- Tài liệu khác: 01 bản."]
+    assert not any("- Mô tả" in text or "Quyết định" in text for text in texts)
 
 
 def test_the_head_of_the_unit_confirms_and_the_author_signs(
@@ -74,5 +79,13 @@ def test_without_kept_files_their_number_is_left_to_the_hand(
 ) -> None:
     paper = description(blank, office, form_set)
     texts = [block.runs[0].text for block in paper.blocks if isinstance(block, Text)]
-    assert texts[-1] == "- Tài liệu khác: ……… (bản)."
+    assert texts[-1] == "- Tài liệu khác: ……… bản."
     assert set(values(paper).values()) == {""}
+
+
+def test_the_steps_have_a_place_where_the_content_does_not_tell_them(
+    dossier: Dossier, blank: Dossier, office: OfficeSheet, form_set: FormSet
+) -> None:
+    for one, is_there in ((dossier, False), (blank, True)):
+        told = values(description(one, office, form_set))
+        assert ("- Các bước thực hiện:" in told) is is_there

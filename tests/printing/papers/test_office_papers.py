@@ -52,6 +52,13 @@ def values(blocks: tuple[Block, ...]) -> dict[str, str]:
     return {"".join(run.text for run in line.label): line.value for line in lines}
 
 
+def texts(paper: Paper) -> str:
+    """All that stands in paragraphs."""
+    return "\n".join(
+        run.text for block in paper.blocks if isinstance(block, Text) for run in block.runs
+    )
+
+
 def test_a_book_holds_a_year_and_numbers_run_in_it(
     dossiers: tuple[Dossier, ...],
     receptions: tuple[Reception, ...],
@@ -122,7 +129,7 @@ def test_the_organ_that_applied_it_confirms_the_effect(
     entry = replace(dossier.entry, category="1.7", effect_confirmed_by="HTX Dược liệu Sì Lở Lầu")
     blocks = effect_confirmation(replace(dossier, entry=entry), office, form_set).blocks
     assert isinstance(blocks[0], Header)
-    assert blocks[0].organs == ("HTX DƯỢC LIỆU SÌ LỞ LẦU",)
+    assert blocks[0].organs == ("HỢP TÁC XÃ DƯỢC LIỆU SÌ LỞ LẦU",)
     told = values(blocks)
     assert told["4. Kết luận:"] == (
         "Đề tài đã được áp dụng có hiệu quả tại đơn vị từ tháng 11 năm 2021./."
@@ -192,16 +199,42 @@ def test_a_decision_names_the_law_in_force_on_its_day(
 def test_each_member_is_invited_or_all_in_one(
     sitting: Sitting, dossiers: tuple[Dossier, ...], office: OfficeSheet, form_set: FormSet
 ) -> None:
+    known = replace(sitting.members[2], gender="Nam")
+    sitting = replace(sitting, members=(*sitting.members[:2], known))
+    office = replace(office, signer=sitting.chair)
     papers = list(invitations(sitting, dossiers, office, form_set, ON))
     label = "Liên đoàn Lao động tỉnh Lai Châu trân trọng kính mời:"
     assert [values(paper.blocks)[label] for paper in papers] == [
-        "Ông (bà) Giàng A Chu, Giám đốc – Chủ tịch Hội đồng",
-        "Ông (bà) Lò Thị Mai Hoa, Chủ tịch Công đoàn cơ sở – Ủy viên",
-        "Ông (bà) Đỗ Quang Khải, Trưởng phòng Kỹ thuật – Thư ký",
+        "Bà Lò Thị Mai Hoa, Chủ tịch Công đoàn cơ sở – Ủy viên.",
+        "Ông Đỗ Quang Khải, Trưởng phòng Kỹ thuật – Thư ký.",
     ]
+    assert "Rất mong bà tới dự đúng" in texts(papers[0])
     forms = replace(form_set, invitation=replace(form_set.invitation, per_member=False))
     (paper,) = invitations(sitting, dossiers, office, forms, ON)
-    assert len(values(paper.blocks)[label].splitlines()) == 3
+    assert len(values(paper.blocks)[label].splitlines()) == 2
+
+
+def test_nobody_invites_himself(
+    sitting: Sitting, dossiers: tuple[Dossier, ...], office: OfficeSheet, form_set: FormSet
+) -> None:
+    label = "Liên đoàn Lao động tỉnh Lai Châu trân trọng kính mời:"
+    (paper,) = invitations(sitting, dossiers, office, form_set, ON)
+    told = values(paper.blocks)
+    assert told[label].startswith("Ông (bà) Đỗ Quang Khải")
+    assert told["Chủ trì:"] == "Ông (bà) Giàng A Chu – Chủ tịch Hội đồng."
+
+
+def test_a_co_author_from_outside_is_of_their_own_organ_alone(
+    dossier: Dossier, office: OfficeSheet, form_set: FormSet
+) -> None:
+    first, other = dossier.entry.authors
+    outside = replace(other, workplace="HTX Dược liệu Sì Lở Lầu")
+    entry = replace(dossier.entry, authors=(first, outside))
+    rows = table(share_statement(replace(dossier, entry=entry), office, form_set)).rows
+    assert [row.cells[2] for row in rows[:2]] == [
+        "Xưởng chế biến, Công ty Cổ phần Chè Bản Bo",
+        "HTX Dược liệu Sì Lở Lầu",
+    ]
 
 
 def test_an_invitation_bears_no_day_after_the_session(

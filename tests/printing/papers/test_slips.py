@@ -8,11 +8,12 @@ import pytest
 from desktop.models.dossiers import Dossier, OfficeSheet, Reception
 from desktop.printing.forms import FormSet
 from desktop.printing.paper import Block, Halves, LabelledLine, Paper, Row, Signatures, Table, Text
-from desktop.printing.papers.outcomes import cited
+from desktop.printing.papers.outcomes import citations, cited
 from desktop.printing.papers.receipt import receipt
 from desktop.printing.papers.reply_slip import reply_slips
 from desktop.printing.papers.return_slip import return_slip
 from desktop.printing.papers.verdict_sheet import verdict_sheet
+from desktop.programme.shape import Document
 from desktop.programme.verdict import (
     Eligibility,
     Finding,
@@ -272,13 +273,22 @@ def test_a_slip_may_have_a_sheet_of_its_own(
 @pytest.mark.parametrize(
     ("clause", "words"),
     [
-        ("46/HD-TLĐ I.3 gạch 1", "Hướng dẫn số 46/HD-TLĐ, mục I.3, gạch đầu dòng thứ 1"),
-        ("1298/LĐLĐ mục 6", "Công văn số 1298/LĐLĐ, mục 6"),
+        ("46/HD-TLĐ I.3 gạch 1", "Hướng dẫn số 46/HD-TLĐ, Mục I.3, gạch đầu dòng thứ 1"),
+        ("1298/LĐLĐ mục 6", "Công văn số 1298/LĐLĐ, Mục 6"),
         ("Kế hoạch LĐLĐ tỉnh II.1", "Kế hoạch LĐLĐ tỉnh II.1"),
     ],
 )
 def test_a_clause_is_cited_as_papers_cite_it(clause: str, words: str) -> None:
     assert cited(clause) == words
+
+
+def test_a_document_is_named_whole_where_a_paper_names_it_first() -> None:
+    guide = Document("x", "46/HD-TLĐ", "", "Tổng Liên đoàn", date(2021, 12, 30))
+    assert citations(["46/HD-TLĐ I.2", "46/HD-TLĐ I.3", "DK 1"], [guide]) == [
+        "Hướng dẫn số 46/HD-TLĐ ngày 30 tháng 12 năm 2021 của Tổng Liên đoàn, Mục I.2",
+        "Hướng dẫn số 46/HD-TLĐ, Mục I.3",
+        "DK 1",
+    ]
 
 
 def test_who_received_it_is_named_only_by_a_persons_name(
