@@ -93,15 +93,16 @@ def _issue(arguments: argparse.Namespace, app: App) -> int:
         if arguments.dry_run:
             planned = issuing.plan(store, wanted, app.resources)
             print(_("It would be issued as {numbers}.").format(numbers=planned.said))
-            said = (planned.spoilt, planned.passed, planned.disorder, planned.unfinished)
-            _print_each(*said, planned.blanks_words)
+            said = (planned.spoilt, planned.misfit, planned.passed, planned.disorder)
+            _print_each(*said, planned.unfinished, planned.blanks_words)
             return 0
         found = recording.recordable(store, wanted, app.resources)
         done = _given(store, wanted, arguments, app)
         recorded = recording.Recorded(None, "")
         if arguments.record_decision:
             recorded = recording.record(store, done.planned, found, arguments.recogniser)
-    _print_each(done.planned.spoilt, done.planned.passed, done.outcome.unsaved_copy, recorded.said)
+    given = done.planned
+    _print_each(given.spoilt, given.misfit, given.passed, done.outcome.unsaved_copy, recorded.said)
     _print_issued(done, arguments.out)
     return 0
 

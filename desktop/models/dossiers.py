@@ -156,7 +156,7 @@ class Sitting:
 
     ``established`` names the decision that set the council up; ``present`` of ``total`` members
     were there, None where not known; ``held`` is None for a session still to come, and its id is 0
-    where it is not kept.
+    where it is not kept. ``number`` is that of its minutes, blank where they have none yet.
     """
 
     council: str = ""
@@ -172,6 +172,7 @@ class Sitting:
     members: tuple[MemberLine, ...] = ()
     results: tuple[ResultLine, ...] = ()
     session_id: int = 0
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

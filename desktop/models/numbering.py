@@ -48,7 +48,7 @@ TYPES = (
     TypeRule("BB", "Biên bản"),
     TypeRule("GM", "Giấy mời"),
     TypeRule("GCN", "Giấy chứng nhận", apart=True),
-    TypeRule("GK", "Giấy khen (số vào sổ khen thưởng)", "{n}", apart=True),
+    TypeRule("GK", "Giấy khen, bằng khen (số vào sổ khen thưởng)", "{n}", apart=True),
     TypeRule("BN", "Giấy biên nhận", apart=True),
     TypeRule("PTHS", "Phiếu trả hồ sơ", apart=True),
     TypeRule("PTL", "Phiếu trả lời", apart=True),

@@ -1,5 +1,6 @@
 """What the books of an office say: what came in, what went out, which support teams there are."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from json import dumps
@@ -7,7 +8,7 @@ from json import dumps
 from desktop.models.awards import support_teams
 from desktop.models.dossiers import OutgoingLine, Reception, SupportTeamSheet, TeamMember
 from desktop.models.engines.sqlite import Connection
-from desktop.models.issuing import issued, read_numbering
+from desktop.models.issuing import IssuedLine, issued, read_numbering
 from desktop.models.reading import superiors, unit_names
 from desktop.vietnamese.dates import Moment, short_date
 from desktop.vietnamese.decisions import decision_key
@@ -30,6 +31,10 @@ _RECEIVED = """WITH book AS (
     WHERE n.initiative_id = i.id ORDER BY t.held DESC, n.id DESC LIMIT 1)
   LEFT JOIN council_session s ON s.id = r.session_id
   WHERE i.id IN (SELECT value FROM json_each(?))"""
+
+
+CERTIFICATE = "GCN"
+"""The type of certificates of initiatives."""
 
 
 def receptions(connection: Connection, initiatives: Sequence[int]) -> tuple[Reception, ...]:
@@ -77,11 +82,11 @@ def outgoing(connection: Connection, office: str) -> tuple[OutgoingLine, ...]:
     These are the papers that it has issued here, voided ones too, and of others its own decisions
     of recognition, of commendation and on its support team, where their number was written down.
     """
-    issued_here = _issued(connection)
+    issued_here, certificates = _issued(connection)
     known = {_place(line) for line in issued_here}
     others = [line for line in written_by_hand(connection, office) if _place(line) not in known]
-    lines = [*issued_here, *others]
-    return tuple(sorted(lines, key=lambda line: (line.issued or date.max, _count(line))))
+    lines = [*sorted((*issued_here, *others), key=_count), *sorted(certificates, key=_count)]
+    return tuple(sorted(lines, key=lambda line: line.issued or date.max))
 
 
 def written_by_hand(connection: Connection, office: str) -> tuple[OutgoingLine, ...]:
@@ -106,22 +111,36 @@ def _count(line: OutgoingLine) -> tuple[int, str]:
     return (int(digits or 0), line.number)
 
 
-def _issued(connection: Connection) -> list[OutgoingLine]:
-    """What was issued under a number of the register; a voided paper says so."""
+def _issued(connection: Connection) -> tuple[list[OutgoingLine], list[OutgoingLine]]:
+    """What was issued under a number of the register, and certificates; a voided one says so.
+
+    Certificates are counted in a book of their own, and go out as other papers do.
+    """
     numbering = read_numbering(connection)
     apart = {one.type for one in numbering.types if one.apart}
-    return [
-        OutgoingLine(
-            *(line.number, line.dated, line.subject, line.signer),
-            recipients="\n".join(one for one in line.recipients.splitlines() if not _keeper(one)),
-            keeper="\n".join(filter(None, map(_keeper, line.recipients.splitlines()))),
-            note=f"ĐÃ HỦY {short_date(line.voided.date())}: {line.void_reason}"
-            if line.voided
-            else "",
-        )
-        for line in issued(connection)
-        if line.type not in apart
-    ]
+    every = issued(connection)
+    return (
+        [_outgoing_line(line) for line in every if line.type not in apart],
+        [_outgoing_line(line) for line in every if line.type in apart & {CERTIFICATE}],
+    )
+
+
+def _outgoing_line(line: IssuedLine) -> OutgoingLine:
+    listed = line.recipients.splitlines()
+    return OutgoingLine(
+        *(line.number, line.dated, line.subject, line.signer),
+        recipients="\n".join(_recipient(one) for one in listed if not _keeper(one)),
+        keeper="\n".join(filter(None, map(_keeper, listed))),
+        note=f"ĐÃ HỦY {short_date(line.voided.date())}: {line.void_reason}" if line.voided else "",
+    )
+
+
+def _recipient(line: str) -> str:
+    """Who gets it, of a line of recipients: "- Công an tỉnh (để b/c);" gives "Công an tỉnh"."""
+    return _PURPOSE.sub("", line.strip().removeprefix("-").strip(" ;.")).strip(" ;.")
+
+
+_PURPOSE = re.compile(r"\s*\(để [^)]*\)")
 
 
 def _keeper(recipient: str) -> str:

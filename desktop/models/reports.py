@@ -51,7 +51,9 @@ def _listed(standings: Sequence[UnitStanding]) -> list[UnitStanding]:
     """The units that have a target, and of the others those right below the topmost ones.
 
     Without a target a unit is listed where it has entered something, or where none has a target. A
-    unit below one that is listed stands in its figures already.
+    unit below one that is listed stands in its figures already. A topmost unit beside those that
+    targets stand under is listed itself, after the others: the units below it are not the office's
+    direct ones.
     """
     given = {one.unit_id for one in standings if one.given is not None and one.ancestors}
     above = {key for one in standings if one.unit_id in given for key in one.ancestors}
@@ -59,10 +61,14 @@ def _listed(standings: Sequence[UnitStanding]) -> list[UnitStanding]:
     def is_listed(one: UnitStanding) -> bool:
         if one.unit_id in given:
             return given.isdisjoint(one.ancestors)
-        is_below_top = len(one.ancestors) == 1 and one.unit_id not in above
-        return is_below_top and (not given or one.counts.entered > 0)
+        if not given:
+            return len(one.ancestors) == 1
+        is_direct = len(one.ancestors) == 1 and one.ancestors[0] in above
+        is_aside = one.unit_id not in above and (is_direct or not one.ancestors)
+        return is_aside and one.counts.entered > 0
 
-    return [one for one in standings if is_listed(one)] or list(standings)
+    found = [one for one in standings if is_listed(one)] or list(standings)
+    return sorted(found, key=lambda one: bool(given) and not one.ancestors)
 
 
 def _line(one: UnitStanding) -> StandingLine:

@@ -125,7 +125,11 @@ class SummaryForm:
 
 @dataclass(frozen=True, slots=True)
 class CommendationForm:
-    """Danh sách đề nghị khen thưởng; ``order`` is "name" or "given"."""
+    """Danh sách đề nghị khen thưởng; ``order`` is "name" or "given".
+
+    ``usual_form`` is the form of commendation where nobody said another; blank: by the level of the
+    organ that gives it.
+    """
 
     code: str
     title: str
@@ -134,6 +138,7 @@ class CommendationForm:
     maker: str
     closing: str
     order: str
+    usual_form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

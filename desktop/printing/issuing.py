@@ -26,6 +26,7 @@ from desktop.vietnamese.dates import official_date
 _OWN = re.compile(r"^Số: …+/(.+)$")
 _BOOK = re.compile(r"(sổ khen thưởng số: )…+")
 _BLANK = re.compile(r"…{2,}")
+_ABOVE = re.compile(r"^- Như trên\b")
 _DAY = r"( ngày …+ tháng …+ năm …+)?"
 _PLACED = re.compile(r", ngày .*$")
 _ANNEX = "kèm theo"
@@ -232,11 +233,22 @@ def _signers(paper: Paper) -> list[Signer]:
 
 
 def recipients_of(papers: Sequence[Paper]) -> str:
-    """To whom it goes: the recipients one a line, else whom it addresses."""
+    """To whom it goes: the recipients one a line, else whom it addresses, else whom it is for.
+
+    "Như trên" is whom it addresses.
+    """
     blocks = _opened(papers[0])
     lines = [line for one in blocks if isinstance(one, Signatures) for line in one.recipients]
-    lines = lines or [name for one in blocks if isinstance(one, Addressees) for name in one.names]
-    return "\n".join(lines)
+    names = [name for one in blocks if isinstance(one, Addressees) for name in one.names]
+    if names:
+        above = [f"- {name};" for name in names]
+        lines = [one for line in lines for one in (above if _ABOVE.search(line) else [line])]
+    return "\n".join(lines or names or [_whom(papers[0])])
+
+
+def _whom(paper: Paper) -> str:
+    """The person that a paper is marked with: "Giấy chứng nhận sáng kiến – Lù Văn Páo"."""
+    return paper.bookmark[-1].partition(" – ")[2] if paper.bookmark else ""
 
 
 def _opened(paper: Paper) -> list[Block]:

@@ -8,8 +8,8 @@ from desktop.models.actions.councils import RecordCouncil, RecordSession, Result
 from desktop.models.actions.support_teams import MemberDraft, RecordSupportTeam
 from desktop.samples.kept import PROVINCE
 
-AWARD = "Giấy khen"
-"""The form of commendation that the samples' persons are proposed for."""
+AWARD = "Bằng khen"
+"""The form of commendation that the samples' persons are proposed for: a province gives it."""
 COMMENDED = ("M01", "M03", "M04", "M07")
 """The samples whose credited authors are proposed for it."""
 AMOUNT = 400_000
@@ -44,7 +44,7 @@ def sample_support_team() -> RecordSupportTeam:
 def sample_council() -> RecordCouncil:
     """The council with its seven members."""
     return RecordCouncil(
-        "Hội đồng sáng kiến Liên đoàn Lao động tỉnh",
+        "Hội đồng sáng kiến Liên đoàn Lao động tỉnh Lai Châu",
         PROVINCE,
         "Quyết định số 12/QĐ-LĐLĐ ngày 10/01/2022",
         (

@@ -41,7 +41,8 @@ from desktop.printing.issuing import (
     write_in,
 )
 from desktop.printing.paper import Paper, Table, as_json, from_json
-from desktop.printing.papers.phrases import BLANK_COUNT
+from desktop.printing.papers import award_forms
+from desktop.printing.papers.phrases import BLANK_COUNT, capitalised
 from desktop.progress import SILENT, Progress
 from desktop.tasks.line_differences import Difference, compared
 from desktop.tasks.papers import BLANK, gather
@@ -79,7 +80,8 @@ class Planned:
     ``signer`` signs; ``floors`` are the numbers given elsewhere that were heeded; ``passed`` says
     in words which numbers this store does not know, but its folder remembers; ``disorder`` that the
     day is before that of the number given last; ``spoilt`` which of the office's words cannot be
-    used; ``unfinished`` which articles still have blanks.
+    used; ``misfit`` that a commendation is not one which its organ gives; ``unfinished`` which
+    articles still have blanks.
     They are blank where there is nothing to say.
     """
 
@@ -94,6 +96,7 @@ class Planned:
     passed: str = ""
     disorder: str = ""
     spoilt: str = ""
+    misfit: str = ""
 
     @property
     def said(self) -> str:
@@ -166,7 +169,8 @@ def plan(store: Store, wanted: Wanted, resources: Path) -> Planned:
     wanted = wanted if kind.of_initiatives else replace(wanted, ids=())
     day = wanted.on or _own_day(store, kind, wanted, resources)
     refuse_day(day, store.clock())
-    units = units_of(store, replace(wanted, on=day), resources)
+    material = _material(store, replace(wanted, on=day), resources)
+    units = _units(store, material, wanted)
     symbol, office = _symbol(units[0]), store.office()
     with store.reading() as connection:
         numbering = issuing.read_numbering(connection)
@@ -185,7 +189,8 @@ def plan(store: Store, wanted: Wanted, resources: Path) -> Planned:
     signer = office.signer if kind.on_stock else signer_of(done[0].papers)
     form_set = store.programme.form_set
     given = (kind, day, done, counts, numbers, signer, form_set, floors, passed, disorder)
-    return Planned(*given, spoilt_words(standing(store, resources)))
+    spoilt = spoilt_words(standing(store, resources))
+    return Planned(*given, spoilt, _misfit(kind, material))
 
 
 def _issuable(wanted: Wanted) -> papers.PaperKind:
@@ -217,6 +222,11 @@ def units_of(store: Store, wanted: Wanted, resources: Path) -> tuple[Unit, ...]:
 
     UserError where there is nobody to issue them for.
     """
+    return _units(store, _material(store, wanted, resources), wanted)
+
+
+def _material(store: Store, wanted: Wanted, resources: Path) -> papers.Material:
+    """What the papers are made of; UserError where there is nobody to issue them for."""
     kind = papers.kind(wanted.key)
     material = gather(store, kind, wanted.ids, resources, wanted.on)
     material = replace(material, offset=wanted.offset)
@@ -229,6 +239,12 @@ def units_of(store: Store, wanted: Wanted, resources: Path) -> tuple[Unit, ...]:
             _("There is nothing to issue: the records name nobody. Complete them first."),
             code="issue.empty",
         )
+    return material
+
+
+def _units(store: Store, material: papers.Material, wanted: Wanted) -> tuple[Unit, ...]:
+    """The papers apart as they are numbered."""
+    kind = papers.kind(wanted.key)
     if not kind.each:
         return (Unit(tuple(kind.build(material)), wanted.ids),)
     if kind.scope is not papers.Scope.INITIATIVE:
@@ -239,6 +255,35 @@ def units_of(store: Store, wanted: Wanted, resources: Path) -> tuple[Unit, ...]:
         for dossier in material.dossiers
         for paper in _single(kind, replace(material, dossiers=(dossier,)))
     )
+
+
+def _misfit(kind: papers.PaperKind, material: papers.Material) -> str:
+    """That a commendation is not one which its organ gives, in words; blank where all are.
+
+    Or that nobody can tell, where the organ's name has no level and the office chose no form.
+    """
+    if kind.scope is not papers.Scope.COMMENDATION:
+        return ""
+    organs = award_forms.giver_of(material.office, material.forms, asked=not kind.kept)
+    named = [line.form for line in material.collectives]
+    named += [line.form for line in material.people]
+    level = award_forms.level_of(organs)
+    odd = award_forms.misfits(named, level)
+    if odd:
+        said = _(
+            "“{form}” is not given by {organ}: a Giấy khen is given below the province, a Bằng "
+            "khen from the province up, a Bằng Lao động sáng tạo by the Tổng Liên đoàn. Correct "
+            "the form of commendation first, unless this is meant."
+        )
+    elif not level and not award_forms.chosen_form(material.forms, asked=not kind.kept):
+        said = _(
+            "Whether {organ} gives Giấy khen or Bằng khen cannot be told from its name: see that "
+            "“{form}” is right, or choose the form of commendation in the wording of the list."
+        )
+    else:
+        return ""
+    organ = capitalised(organs[-1]) if organs else _("the superior organ")
+    return said.format(form=", ".join(odd or dict.fromkeys(named)), organ=organ)
 
 
 def _with_decision(

@@ -1,16 +1,18 @@
 """Printing: what a paper needs is gathered from the store, the paper goes to a PDF file."""
 
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from desktop import text
 from desktop.errors import UserError
-from desktop.models import figures, reading, register, registers, reports
+from desktop.models import figures, issuing, reading, register, registers, reports
 from desktop.models.checking import check_kept
 from desktop.models.deriving import kept_lookalikes
 from desktop.models.dossiers import (
@@ -27,8 +29,11 @@ from desktop.models.sittings import sitting_of
 from desktop.models.store import Store, refuse_store_files
 from desktop.printing import docx, papers, pdf
 from desktop.printing.paper import Paper
+from desktop.printing.papers import award_forms
+from desktop.printing.papers.parts import recognition
 from desktop.printing.wording import Wording
 from desktop.programme import periods
+from desktop.programme.shape import Programme
 from desktop.programme.verdict import Eligibility
 from desktop.progress import SILENT, Progress
 from desktop.samples.kept import sample_initiatives
@@ -37,7 +42,7 @@ from desktop.tasks.shown_files import ShownFiles, Trouble
 from desktop.tasks.wording import dated_sheet, wording_of
 from desktop.text import _, counted
 from desktop.vietnamese.collation import person_key
-from desktop.vietnamese.dates import short_date
+from desktop.vietnamese.dates import official_date
 from desktop.vietnamese.folding import syllable_key
 
 BLANK = 0
@@ -46,8 +51,6 @@ WHOLE = "dossier"
 """The key of the paper that is a whole dossier, printed with its scans."""
 SAMPLE = -1
 """The id of what is invented and kept nowhere."""
-PERSON_FORM = "Giấy khen"
-COLLECTIVE_FORM = "Giấy khen"
 
 
 def ids_of(store: Store, codes: Sequence[str]) -> list[int]:
@@ -320,7 +323,7 @@ def print_sample(
     material = replace(
         gather(store, kind, (), resources),
         dossiers=(dossier,),
-        people=(_person_line([dossier]),),
+        people=(_person_line([dossier], award_forms.PRAISE),),
         sitting=None,
     )
     return pdf.write(kind.build(material), out, fonts=fonts, progress=progress)
@@ -349,12 +352,14 @@ def gather(
         people: tuple[CommendationLine, ...] = ()
         collectives: tuple[CollectiveLine, ...] = ()
         if kind.scope is papers.Scope.COMMENDATION and BLANK not in ids:
-            people = commended_people(dossiers)
-            collectives = commended_units(store, connection)
+            form = award_forms.usual_form(*dated(today), asked=not kind.kept)
+            people = commended_people(dossiers, form)
+            collectives = commended_units(store, connection, form)
             if kind.kept:
                 people, collectives = _kept(store, connection, ids, people, collectives)
         material = papers.Material(
             *(*dated(today), today, tuple(dossiers), ListHead(today), people, collectives),
+            launched=_launched(store.programme, today),
             dated=dated,
             documents=tuple(store.programme.documents),
         )
@@ -368,12 +373,27 @@ def _with_others(
     """The council's session about the initiatives, or the figures of the programme, as needed."""
     ids = [one.initiative_id for one in material.dossiers]
     if (kind.scope is papers.Scope.SESSION or kind.council) and BLANK not in ids:
-        return replace(material, sitting=sitting_of(connection, ids))
+        found = sitting_of(connection, ids)
+        number = _minutes_number(connection, found, ids) if found else ""
+        return replace(material, sitting=replace(found, number=number) if found else None)
     if kind.scope is papers.Scope.REPORT:
         period = periods.whole(store.programme)
         counted = reports.result_figures(connection, store.programme, period, material.on)
         return replace(material, figures=counted)
     return material
+
+
+def _minutes_number(connection: Connection, sitting: Sitting, ids: Sequence[int]) -> str:
+    """The number under which the minutes of a session about these initiatives were issued."""
+    if sitting.held is None:
+        return ""
+    found = (
+        one.number
+        for one in issuing.issued(connection, year=sitting.held.year)
+        if one.kind == "council-minutes" and one.voided is None and one.dated == sitting.held
+        if not set(ids).isdisjoint(one.initiatives)
+    )
+    return next(found, "")
 
 
 def _with_books(
@@ -389,6 +409,23 @@ def _with_books(
         sent = registers.outgoing(connection, material.office.name)
         return replace(material, outgoing=sent, teams=registers.support_sheets(connection))
     return material
+
+
+def _launched(programme: Programme, on: date) -> str:
+    """By which paper the programme was launched, as follows its name; blank where not known."""
+    known = (one for one in programme.documents if one.key in _LAUNCHES and one.issued)
+    one = next(known, None)
+    if one is None or one.issued is None or one.issued > on:
+        return ""
+    number = f" số {one.number}" if _NUMBER.fullmatch(one.number) else ""
+    said = f"{number} {official_date(one.issued)}" + (f" của {one.organ}" if one.organ else "")
+    name = _LAUNCHES[one.key]
+    return f" ({name}{said})" if name else said
+
+
+_LAUNCHES: Mapping[str, str] = MappingProxyType({"programme": "", "plan": "Kế hoạch"})
+"""The documents that launch a programme, and what they are called where they are not it."""
+_NUMBER = re.compile(r"\d+\S*/\S+")
 
 
 def publicity_text(store: Store, ids: Sequence[int], resources: Path) -> str:
@@ -440,7 +477,7 @@ def _kept_person(one: reports.KeptCommendation, found: Mapping[int, Dossier]) ->
     dossier = found.get(one.initiative_id or 0)
     line = CommendationLine(one.person, one.unit, one.form)
     if dossier is not None and dossier.entry.credited is not None:
-        line = _person_line([dossier])
+        line = _person_line([dossier], one.form)
     return replace(line, name=one.person, form=one.form, note=one.note, amount=one.amount)
 
 
@@ -478,10 +515,11 @@ def _checked(store: Store, connection: Connection, ids: Sequence[int]) -> list[D
     ]
 
 
-def commended_people(dossiers: Sequence[Dossier]) -> tuple[CommendationLine, ...]:
+def commended_people(dossiers: Sequence[Dossier], form: str) -> tuple[CommendationLine, ...]:
     """The credited authors of eligible initiatives, one line a person, by given name.
 
-    The typical initiative of a person is the one with the greatest benefit.
+    Each is put forward for this form of commendation. The typical initiative of a person is the one
+    with the greatest benefit.
     """
     found: dict[tuple[str, ...], list[Dossier]] = {}
     for dossier in dossiers:
@@ -489,7 +527,7 @@ def commended_people(dossiers: Sequence[Dossier]) -> tuple[CommendationLine, ...
         is_eligible = dossier.verdict and dossier.verdict.eligibility is Eligibility.ELIGIBLE
         if author is not None and is_eligible:
             found.setdefault(_same_person(author, dossier), []).append(dossier)
-    lines = [_person_line(mine) for mine in found.values()]
+    lines = [_person_line(mine, form) for mine in found.values()]
     return tuple(sorted(lines, key=lambda line: (person_key(line.name), line.unit)))
 
 
@@ -500,7 +538,7 @@ def _same_person(author: AuthorDraft, dossier: Dossier) -> tuple[str, ...]:
     return (syllable_key(author.name), born)
 
 
-def _person_line(mine: list[Dossier]) -> CommendationLine:
+def _person_line(mine: list[Dossier], form: str) -> CommendationLine:
     best = max(mine, key=lambda dossier: dossier.entry.benefit_year or 0)
     author = best.entry.credited
     if author is None:
@@ -511,28 +549,22 @@ def _person_line(mine: list[Dossier]) -> CommendationLine:
     return CommendationLine(
         author.name,
         best.entry.unit,
-        PERSON_FORM,
+        form,
         author.birth.year if author.birth else None,
         author.gender,
         post,
         len(mine),
         best.entry.title,
-        _decision_words(best),
+        recognition(best.entry, "QĐ số "),
         sum(known) if known else None,
     )
 
 
-def _decision_words(dossier: Dossier) -> str:
-    decision = dossier.entry.decision
-    if decision is None or not decision.number:
-        return ""
-    if decision.issued is None:
-        return f"QĐ số {decision.number}"
-    return f"QĐ số {decision.number} ngày {short_date(decision.issued)}"
+def commended_units(store: Store, connection: Connection, form: str) -> tuple[CollectiveLine, ...]:
+    """The units with more eligible initiatives than their target: "vượt" is more, not equal.
 
-
-def commended_units(store: Store, connection: Connection) -> tuple[CollectiveLine, ...]:
-    """The units with more eligible initiatives than their target: "vượt" is more, not equal."""
+    Each is put forward for this form of commendation.
+    """
     lines = []
     names, above = reading.unit_names(connection), reading.superiors(connection)
     heads = dict(connection.execute("SELECT id, headcount FROM unit").fetchall())
@@ -542,7 +574,7 @@ def commended_units(store: Store, connection: Connection) -> tuple[CollectiveLin
             lines.append(
                 CollectiveLine(
                     unit.unit,
-                    COLLECTIVE_FORM,
+                    form,
                     names.get(above.get(unit.unit_id, 0), ""),
                     target,
                     unit.eligible,

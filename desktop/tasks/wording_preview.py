@@ -22,10 +22,11 @@ from desktop.printing import papers, pdf
 from desktop.printing.form_fields import FormName
 from desktop.printing.paper import Orientation
 from desktop.printing.papers import Material, PaperKind, Scope
+from desktop.printing.papers.award_forms import usual_form
 from desktop.printing.wording import Wording
 from desktop.progress import SILENT, Progress
 from desktop.samples.kept import sample_initiatives
-from desktop.tasks.papers import PERSON_FORM, gather, office_sheet
+from desktop.tasks.papers import gather, office_sheet
 from desktop.tasks.wording import dated_sheet
 
 _SHOWN = 4
@@ -67,18 +68,19 @@ def _samples(resources: Path) -> tuple[Dossier, ...]:
 def _completed(found: Material, kind: PaperKind) -> Material:
     """With people to commend and a session with results, where the paper speaks of them."""
     if kind.scope is Scope.COMMENDATION and not (found.people or found.collectives):
-        found = replace(found, people=_people(found.dossiers))
+        form = usual_form(found.office, found.forms, asked=not kind.kept)
+        found = replace(found, people=_people(found.dossiers, form))
     council = kind.scope is Scope.SESSION or kind.council
     if council and not (found.sitting and found.sitting.results):
         found = replace(found, sitting=_sitting(found))
     return found
 
 
-def _people(dossiers: Sequence[Dossier]) -> tuple[CommendationLine, ...]:
+def _people(dossiers: Sequence[Dossier], form: str) -> tuple[CommendationLine, ...]:
     credited = [(one.entry, one.entry.credited) for one in dossiers]
     return tuple(
         CommendationLine(
-            *(author.name, entry.unit, PERSON_FORM),
+            *(author.name, entry.unit, form),
             gender=author.gender,
             post=author.job,
             title=entry.title,

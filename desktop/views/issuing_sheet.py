@@ -157,7 +157,8 @@ class IssuingSheet(QDialog):
         unfinished = planned.unfinished if planned else ""
         self.anyway.setVisible(bool(disorder))
         self.by_hand.setVisible(bool(unfinished))
-        notes = [planned.spoilt, planned.passed, disorder, unfinished] if planned else []
+        told = [planned.spoilt, planned.misfit, planned.passed] if planned else []
+        notes = [*told, disorder, unfinished]
         tell(self.note, "\n".join(filter(None, notes)), "warn")
         self.note.setVisible(any(notes))
         self.trouble.setVisible(trouble)

@@ -22,6 +22,7 @@ from desktop.vietnamese.dates import Moment
 from tests.stores import complete
 
 LATE = date(2024, 1, 1)
+SENT = Moment.fromiso("2022-03-01T09:00:00+07:00")
 P, A, B = "LĐLĐ huyện Tam Đường", "CĐCS Trường A", "CĐCS Trường B"
 
 
@@ -115,6 +116,21 @@ def test_the_figures_are_those_of_the_units_and_of_the_whole(store: Store) -> No
     assert sum(one.entered for one in found.groups) == 4
     assert len(found.best) == found.whole.eligible == 3
     assert "Giải pháp" in found.best[0]
+
+
+def test_a_topmost_unit_beside_the_offices_own_is_listed_itself_and_last(store: Store) -> None:
+    aside, below = "Công đoàn các khu công nghiệp", "CĐCS Hoa Sen"
+    store.journal.do(RecordUnits((UnitDraft(aside), UnitDraft(below, aside, "cdcs"))))
+    store.journal.do(RecordUnits((UnitDraft(P), UnitDraft(A, P, "cdcs"))))
+    store.journal.do(SetTargets((TargetDraft(A, "total", 2),)))
+    record(store, "Bể lọc nước")
+    store.journal.do(
+        RecordInitiative(complete(title="Máng rửa", unit=below, superior=aside, sent=SENT))
+    )
+    with store.reading() as connection:
+        whole = periods.whole(store.programme)
+        found = result_figures(connection, store.programme, whole, LATE)
+    assert [(one.name, one.entered) for one in found.units] == [(A, 1), (aside, 1)]
 
 
 def test_the_figures_end_with_the_day_asked_for(store: Store) -> None:

@@ -345,7 +345,7 @@ def people() -> tuple[CommendationLine, ...]:
 @pytest.fixture
 def collectives() -> tuple[CollectiveLine, ...]:
     return (
-        CollectiveLine("CĐCS Điện lực Tân Uyên", "Giấy khen", "LĐLĐ huyện Tân Uyên", 8, 9, 7, 52),
+        CollectiveLine("CĐCS Điện lực Tân Uyên", "Bằng khen", "LĐLĐ huyện Tân Uyên", 8, 9, 7, 52),
         CollectiveLine("CĐCS Công ty Cổ phần Chè Bản Bo", "Bằng khen", "LĐLĐ huyện Tam Đường", 12,
                        15, 11, 84),
     )  # fmt: skip
@@ -469,7 +469,7 @@ def outgoing() -> tuple[OutgoingLine, ...]:
             date(2022, 2, 16),
             "Gửi cả bản điện tử",
         ),
-        OutgoingLine("12/QĐ-LĐLĐ", date(2022, 8, 4), "Quyết định về việc tặng Giấy khen"),
+        OutgoingLine("12/QĐ-LĐLĐ", date(2022, 8, 4), "Quyết định về việc tặng Bằng khen"),
         OutgoingLine("01/TTr-LĐLĐ", date(2023, 1, 4), "Tờ trình đề nghị khen thưởng"),
     )
 

@@ -18,7 +18,7 @@ from desktop.models import reading, registers
 from desktop.models.actions.decisions import RecordDecision
 from desktop.models.actions.initiatives import RecordInitiative, ReviseInitiative
 from desktop.models.actions.issuing import ReviseNumbering, VoidPaper
-from desktop.models.actions.office import ReviseOffice
+from desktop.models.actions.office import ProposeCommendations, ReviseOffice
 from desktop.models.attachments import keep_content, path_of
 from desktop.models.backup import back_up, restore, verify
 from desktop.models.entry import DecisionDraft
@@ -330,10 +330,34 @@ def test_the_register_of_outgoing_papers_lists_what_was_issued_and_notes_what_is
     with office.reading() as connection:
         lines = registers.outgoing(connection, office.office().name)
     found = {line.number: line for line in lines}
-    assert "01/GCN-LĐLĐ" not in found
+    assert found["01/GCN-LĐLĐ"].recipients == "Lù Văn Páo"
+    assert found["01/GCN-LĐLĐ"].signer == "Lò Minh Sơn"
     line = found["28/QĐ-LĐLĐ"]
     assert (line.note, line.keeper) == ("ĐÃ HỦY 15/6/2022: Sai ngày", "VT")
-    assert "Lưu" not in line.recipients
+    assert line.recipients == "Như Điều 3\nTổng Liên đoàn Lao động Việt Nam"
+
+
+def test_a_recognition_names_the_number_of_the_minutes_that_were_issued(
+    office: Store, resources: Path
+) -> None:
+    (minutes,) = issue(office, resources, "council-minutes")
+    (line,) = issue(office, resources, "recognition-decision")
+    assert f"Biên bản số {minutes.number} ngày 04 tháng 8 năm 2023" in said(office, line)
+
+
+def test_a_commendation_that_its_organ_does_not_give_is_told_before_it_is_issued(
+    office: Store, resources: Path
+) -> None:
+    wanted = Wanted("commendation-decision", ids_of(office))
+    assert issuing.plan(office, wanted, resources).misfit == ""
+    with office.reading() as connection:
+        people = connection.execute(
+            "SELECT credited_id, unit_id, initiative_id FROM listing WHERE code = 'M02'"
+        ).fetchall()
+    office.journal.do(ProposeCommendations("Giấy khen", tuple(people)))
+    said_of = issuing.plan(office, wanted, resources).misfit
+    assert "“Giấy khen”" in said_of
+    assert "Liên đoàn Lao động tỉnh Lai Châu" in said_of
 
 
 def test_a_paper_is_found_by_number_or_id(office: Store, resources: Path) -> None:
@@ -500,7 +524,9 @@ def test_numbers_that_cannot_be_remembered_stop_the_next_paper(
 
 def test_what_is_left_to_be_written_by_hand_is_counted(office: Store, resources: Path) -> None:
     ids = ids_of(office)
-    assert issuing.plan(office, Wanted("recognition-decision", ids), resources).blanks == 0
+    assert (
+        issuing.plan(office, Wanted("recognition-decision", ids), resources).blanks == 1
+    )  # its minutes
     assert issuing.plan(office, Wanted("submission", ids), resources).blanks > 0
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -17,13 +17,14 @@ from desktop.models.actions.councils import (
     ResultDraft,
 )
 from desktop.models.actions.initiatives import RecordInitiative
-from desktop.models.actions.office import ProposeCommendations
+from desktop.models.actions.office import ProposeCommendations, ReviseOffice
 from desktop.models.actions.units import SetTargets, TargetDraft
 from desktop.models.store import Store
 from desktop.printing import papers
 from desktop.tasks.papers import BLANK, gather, ids_of, print_papers
 from tests.stores import complete
 
+SUPERIORS = ("TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", "LIÊN ĐOÀN LAO ĐỘNG TỈNH LAI CHÂU")
 PAO, DO = complete().authors
 MANY = ("Bể lọc nước điểm trường", "Sổ tay song ngữ", "Máng rửa hai tầng")
 
@@ -104,6 +105,30 @@ def test_the_decision_is_of_those_kept_and_the_list_of_those_the_figures_name(
     (kept,) = material(store, "commendation-decision", resources).people
     assert (kept.name, kept.form, kept.title) == (PAO.name, "Bằng khen", MANY[0])
     assert material(store, "commendation-list", resources).people == before
+
+
+def test_what_the_figures_name_is_commended_as_the_level_of_the_giver_has_it(
+    store: Store, resources: Path
+) -> None:
+    store.journal.do(RecordInitiative(complete()))
+    sheet = replace(store.office(), header=(*SUPERIORS, "LIÊN ĐOÀN LAO ĐỘNG HUYỆN TAM ĐƯỜNG"))
+    store.journal.do(ReviseOffice(sheet))
+    asked, given = (
+        material(store, key, resources).people[0].form
+        for key in ("submission", "commendation-decision")
+    )
+    assert (asked, given) == ("Bằng khen", "Giấy khen")
+
+
+def test_a_support_team_names_by_which_paper_the_programme_was_launched(
+    store: Store, resources: Path
+) -> None:
+    kind = papers.kind("support-team")
+    day = date(2021, 12, 15)
+    said = gather(store, kind, (), resources, day).launched
+    organ = "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
+    assert said == f" ngày 15 tháng 12 năm 2021 của {organ}"
+    assert gather(store, kind, (), resources, day - timedelta(days=1)).launched == ""
 
 
 def test_the_report_needs_nobody_chosen(store: Store, resources: Path, tmp_path: Path) -> None:

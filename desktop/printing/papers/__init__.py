@@ -76,7 +76,8 @@ class Material:
     say how the dossiers came in. ``offset`` is what a printer must print further to the right and
     further down on stock, in millimetres. ``office`` and ``forms`` are those of the day ``on``;
     ``dated`` gives those of another day, None where they are the same on every day. ``shown`` says
-    how the files of dossiers are printed; ``documents`` are those that the programme rests on.
+    how the files of dossiers are printed, ``launched`` by which paper the programme was launched,
+    as it follows the programme's name; ``documents`` are those that the programme rests on.
     """
 
     office: OfficeSheet
@@ -92,6 +93,7 @@ class Material:
     outgoing: tuple[OutgoingLine, ...] = ()
     teams: tuple[SupportTeamSheet, ...] = ()
     offset: tuple[float, float] = (0.0, 0.0)
+    launched: str = ""
     dated: Callable[[date], tuple[OfficeSheet, FormSet]] | None = field(default=None, compare=False)
     shown: Mapping[str, ShownFile] = field(default_factory=dict)
     documents: tuple[Document, ...] = ()
@@ -328,7 +330,7 @@ def _support_teams(material: Material) -> Iterator[Paper]:
     for team in material.teams or (None,):
         then = material.as_of(team.decided if team else None)
         yield from team_module.support_team_decisions(
-            (team,) if team else (), then.office, then.forms, material.on
+            *((team,) if team else (), then.office, then.forms, material.on, material.launched)
         )
 
 

@@ -11,6 +11,7 @@ from desktop.models.dossiers import CollectiveLine, CommendationLine, OfficeShee
 from desktop.printing.forms import FormSet, fill
 from desktop.printing.official_forms import AwardStockForm, StockSpot
 from desktop.printing.paper import Align, Make, Orientation, Paper, Spot, Stock
+from desktop.printing.papers.award_forms import usual_form
 from desktop.printing.papers.commendation_list import ordered_collectives, ordered_people
 from desktop.printing.papers.parts import place_date
 from desktop.printing.papers.phrases import (
@@ -21,7 +22,7 @@ from desktop.printing.papers.phrases import (
     with_unit,
 )
 
-NAME = "Giấy khen in trên phôi"
+NAME = "Giấy khen, Bằng khen in trên phôi"
 SHEET_NAME = "Tờ căn chỉnh phôi giấy khen"
 
 _NAMES = {
@@ -56,7 +57,7 @@ def award_sheets(
     """
     form, order = forms.award_stock, forms.commended_list
     said = [
-        (in_full(line.name), in_full(line.superior), form.reason_collective)
+        (in_full(line.name), in_full(line.superior), form.reason_collective, line.form)
         for line in ordered_collectives(collectives, order)
     ]
     said += [
@@ -64,13 +65,16 @@ def award_sheets(
             addressed(one.name, one.gender),
             in_full(with_unit(one.post, one.unit)),
             form.reason_person,
+            one.form,
         )
         for one in ordered_people(people, order)
     ]
-    for who, post, reason in said or [("", "", form.reason_person)]:
+    usual = usual_form(office, forms, asked=False)
+    for who, post, reason, given in said or [("", "", form.reason_person, "")]:
         texts = _texts(office, form, on)
         texts.update(who=who, post=post, reason=programme_of(reason, office))
-        yield _sheet(form, texts, office, offset, who)
+        mark = f"{given or usual} – {who}" if who else NAME
+        yield _sheet(form, texts, office, offset, mark)
 
 
 def _texts(office: OfficeSheet, form: AwardStockForm, on: date) -> dict[str, str]:
@@ -89,7 +93,7 @@ def _texts(office: OfficeSheet, form: AwardStockForm, on: date) -> dict[str, str
 
 
 def _sheet(
-    form: AwardStockForm, texts: dict[str, str], office: OfficeSheet, offset: Offset, who: str
+    form: AwardStockForm, texts: dict[str, str], office: OfficeSheet, offset: Offset, mark: str
 ) -> Paper:
     spots = tuple(_spot(spot, fill(spot.text, **texts)) for spot in form.spots)
     return Paper(
@@ -98,7 +102,7 @@ def _sheet(
         (Stock(spots, *offset),),
         Orientation.LANDSCAPE,
         office.name,
-        (f"Giấy khen – {who}" if who else NAME,),
+        (mark,),
         make=Make.STOCK,
     )
 

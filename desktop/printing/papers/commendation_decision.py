@@ -19,6 +19,7 @@ from desktop.printing.papers.phrases import (
     office_header,
     programme_of,
     signed,
+    sorts,
     whom,
 )
 from desktop.printing.papers.submission import forms_of
@@ -36,21 +37,20 @@ def commendation_decision(
 ) -> Paper:
     """The decision; the list that it speaks of is a paper of its own."""
     form = forms.commendation_decision
-    given = programme_of(
-        form.award,
-        office,
-        forms=forms_of(people, collectives),
-        whom=whom(len(collectives), len(people)),
-    )
+    named = {
+        "forms": forms_of(people, collectives),
+        "sorts": sorts(len(collectives), len(people)),
+    }
+    given = programme_of(form.award, office, whom=whom(len(collectives), len(people)), **named)
     blocks: tuple[Block, ...] = (
         office_header(office, on, form.code, form.symbol),
-        Title(("QUYẾT ĐỊNH",), (programme_of(form.subject, office),), rule=True),
+        Title(("QUYẾT ĐỊNH",), (programme_of(form.subject, office, **named),), rule=True),
         Title((authority(office),)),
         legal_bases(form.bases, on, programme_of(form.proposal, office)),
         Title(("QUYẾT ĐỊNH:",)),
         Article("Điều 1.", (given,)),
         Article("Điều 2.", (_money(form, people, collectives, office),)),
-        Article("Điều 3.", (programme_of(form.duty, office),)),
+        Article("Điều 3.", (programme_of(form.duty, office, **named),)),
         signed(office, form.recipients),
     )
     return Paper("commendation-decision", NAME, blocks, author=office.name, bookmark=(NAME,))

@@ -31,6 +31,7 @@ from desktop.printing.papers.phrases import (
     issuer,
     percent,
     programme_of,
+    sorts,
     whom,
     with_unit,
 )
@@ -77,7 +78,7 @@ def commendation_list(
     form = forms.commendation_list
     blocks: list[Block] = [
         header(office, head.drawn_up, form.code),
-        _title(office, form, head),
+        _title(office, form, head, sorts(len(collectives), len(people))),
         *_lists(people, collectives, form),
         list_foot(office, form.maker),
     ]
@@ -96,7 +97,7 @@ def commended_list(
     form = forms.commended_list
     title = Title(
         (form.title,),
-        (programme_of(form.subject, office),),
+        (opened(programme_of(form.subject, office, sorts=sorts(len(collectives), len(people)))),),
         (programme_of(form.attached, office),) if form.attached else (),
         rule=True,
     )
@@ -149,9 +150,14 @@ def _part(name: str, table: Table, *, named: bool) -> list[Block]:
     return [Text(bold(name), Align.LEFT, indent=False, lead=True), table]
 
 
-def _title(office: OfficeSheet, form: CommendationForm, head: ListHead) -> Title:
+def opened(subject: str) -> str:
+    """What a list is about, begun with a capital."""
+    return subject[:1].upper() + subject[1:]
+
+
+def _title(office: OfficeSheet, form: CommendationForm, head: ListHead, whose: str) -> Title:
     """What the list is, and of which programme and stage."""
-    subject = fill(form.subject, programme=office.programme_title)
+    subject = opened(fill(form.subject, programme=office.programme_title, sorts=whose))
     attached = fill(form.attached, symbol=office.symbol or BLANK_COUNT, office=issuer(office))
     return Title(
         (form.title,),

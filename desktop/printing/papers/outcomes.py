@@ -107,12 +107,23 @@ def recognised(dossier: Dossier) -> bool:
 
 
 def standing(dossier: Dossier, came: Reception) -> str:
-    """The last that was found of it: decision, council, verdict; blank where nothing was."""
-    if recognised(dossier):
+    """The last that was found of it: decision, council, verdict; blank where nothing was.
+
+    A council that did not pass it counts before a decision, unless that is of a later day.
+    """
+    if recognised(dossier) and not _turned_down(dossier, came):
         return "Đã được công nhận"
     if came.outcome:
         return f"Hội đồng: {OUTCOMES.get(came.outcome, came.outcome)}"
     return VERDICTS[dossier.verdict.eligibility] if dossier.verdict else ""
+
+
+def _turned_down(dossier: Dossier, came: Reception) -> bool:
+    """Whether the council did not pass it, and no decision of a later day recognised it."""
+    if came.outcome in {"", "passed"}:
+        return False
+    issued = dossier.entry.decision.issued if dossier.entry.decision else None
+    return issued is None or came.to_council is None or issued.last <= came.to_council
 
 
 def blocking(verdict: Verdict | None) -> list[Finding]:

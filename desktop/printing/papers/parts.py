@@ -106,6 +106,39 @@ def decision(draft: DecisionDraft | None) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def recognition(entry: InitiativeDraft, before: str = "") -> str:
+    """What recognises an initiative, in a list; ``before`` stands before a decision's number.
+
+    Of a topic without a decision: when it was accepted, and who confirmed its effect, and when.
+    """
+    if entry.category == TOPIC and (entry.decision is None or entry.decision.is_blank()):
+        return _topic(entry)
+    draft = entry.decision
+    if draft is None or not before:
+        return decision(draft)
+    if not draft.number:
+        return ""
+    return f"{before}{draft.number}" + (f" ngày {short_date(draft.issued)}" if draft.issued else "")
+
+
+def _topic(entry: InitiativeDraft) -> str:
+    """As in "Nghiệm thu ngày 12/10/2021; xác nhận hiệu quả ngày 22/3/2022 (HTX Dược liệu)"."""
+    said = []
+    if entry.topic_accepted is not None:
+        said.append(f"nghiệm thu {_on(entry.topic_accepted)}".strip())
+    if entry.effect_confirmed_on is not None or entry.effect_confirmed_by:
+        by = f"({entry.effect_confirmed_by})" if entry.effect_confirmed_by else ""
+        on = _on(entry.effect_confirmed_on) if entry.effect_confirmed_on is not None else ""
+        said.append(" ".join(part for part in ("xác nhận hiệu quả", on, by) if part))
+    words = "; ".join(said)
+    return words[:1].upper() + words[1:]
+
+
+def _on(day: PartialDate) -> str:
+    """A date in running text, "tháng" or "năm" where the day is not known."""
+    return f"{('năm', 'tháng', 'ngày')[day.isoformat().count('-')]} {short_date(day)}"
+
+
 def two_digits(number: int) -> str:
     """Counts in running text have two digits at least ("02 giai đoạn", "05 tập thể"); none is 0."""
     return f"{number:02d}" if 0 < number < 10 else format_money(number)

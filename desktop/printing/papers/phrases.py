@@ -6,7 +6,6 @@ Nghị định 30/2020/NĐ-CP, Phụ lục I, with the trade unions' own habits 
 import re
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 from desktop.models.dossiers import OfficeSheet
 from desktop.models.entry import AuthorDraft, InitiativeDraft
@@ -15,7 +14,7 @@ from desktop.printing.official_forms import Basis, bases_on
 from desktop.printing.paper import Header, LegalBases, Signatures, Signer
 from desktop.printing.papers.parts import employer, place_date, two_digits, workplace
 from desktop.vietnamese.folding import fold
-from desktop.vietnamese.money import format_money, format_share
+from desktop.vietnamese.money import format_money
 
 BLANK = "……………………"
 """A name or a phrase to be written in by hand."""
@@ -39,10 +38,11 @@ def told(number: int | None) -> str:
 
 
 def percent(part: int | None, whole: int | None, sign: str = "%") -> str:
-    """Part of whole in per cent, half up to one decimal; dots where it cannot be said."""
+    """Part of whole in per cent, half up, always with one decimal; dots where it cannot be said."""
     if part is None or not whole:
         return BLANK_COUNT
-    return format_share(Decimal((part * 2000 + whole) // (2 * whole)) / 10) + sign
+    tenths = (part * 2000 + whole) // (2 * whole)
+    return f"{format_money(tenths // 10)},{tenths % 10}{sign}"
 
 
 def number(template: str, office: OfficeSheet) -> str:
@@ -130,6 +130,13 @@ def whom(collectives: int, people: int) -> str:
     return " và ".join(parts)
 
 
+def sorts(collectives: int, people: int) -> str:
+    """Which sorts there are: "tập thể", "cá nhân", or both; both where it is not known yet."""
+    if bool(collectives) == bool(people):
+        return "tập thể, cá nhân"
+    return "tập thể" if collectives else "cá nhân"
+
+
 def superior(office: OfficeSheet) -> str:
     """The organ above the office, as in running text; dots where the head names none."""
     return capitalised(office.header[-2]) if len(office.header) > 1 else BLANK
@@ -188,9 +195,11 @@ def authority(office: OfficeSheet) -> str:
 
 
 def signed(office: OfficeSheet, recipients: Sequence[str]) -> Signatures:
-    """The office signs, with the recipients level on the left."""
+    """The office signs, with the recipients level on the left; the organ above by its name."""
+    above = superior(office) if len(office.header) > 1 else "Công đoàn cấp trên"
     return Signatures(
-        (Signer(office.signature or ("THỦ TRƯỞNG ĐƠN VỊ",), office.signer),), tuple(recipients)
+        (Signer(office.signature or ("THỦ TRƯỞNG ĐƠN VỊ",), office.signer),),
+        tuple(fill(one, superior=above) for one in recipients),
     )
 
 

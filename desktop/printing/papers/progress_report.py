@@ -24,7 +24,7 @@ from desktop.printing.paper import (
     bold,
     plain,
 )
-from desktop.printing.papers.parts import in_words, two_digits
+from desktop.printing.papers.parts import NOT_CONVERTED, in_words, two_digits
 from desktop.printing.papers.phrases import (
     annex_header,
     count,
@@ -194,13 +194,21 @@ def _money(whole: StandingLine) -> str:
     """One year's benefit of what is eligible, in figures and words, then that of all entered."""
     good, words = whole.eligible_benefit, in_words(whole.eligible_benefit)
     said = f"Tổng giá trị làm lợi trong 01 năm của {told(whole.eligible)} sáng kiến hợp lệ: "
-    said += f"{format_money(good)} đồng" + (f" {words}" if words else "")
-    said += _unconverted(whole.eligible_unconverted)
-    if whole.entered == whole.eligible:
+    if _is_bare(whole.eligible, whole.eligible_unconverted):
+        said += "không quy đổi được thành tiền"
+    else:
+        said += f"{format_money(good)} đồng" + (f" {words}" if words else "")
+        said += _unconverted(whole.eligible_unconverted)
+    if whole.entered == whole.eligible or _is_bare(whole.entered, whole.unconverted):
         return f"{said}."
     said += f". Tính cả các sáng kiến chờ xem xét, không hợp lệ ({told(whole.entered)} sáng kiến đã"
     said += f" cập nhật): {format_money(whole.benefit)} đồng"
     return f"{said}{_unconverted(whole.unconverted)}."
+
+
+def _is_bare(count: int, unconverted: int) -> bool:
+    """Whether none of so many has a benefit in money: their sum is no nought."""
+    return bool(count) and unconverted == count
 
 
 def _unconverted(number: int) -> str:
@@ -261,5 +269,12 @@ def _figures(line: StandingLine, counted: str) -> tuple[str, ...]:
         percent(_reached(line, counted), line.target),
         f"{count(line.people)}/{count(line.headcount)}",
         percent(line.people, line.headcount),
-        format_money(line.eligible_benefit),
+        _benefit(line),
     )
+
+
+def _benefit(line: StandingLine) -> str:
+    """The money of what is eligible; "Không quy đổi" where none of it can be turned into money."""
+    if _is_bare(line.eligible, line.eligible_unconverted):
+        return NOT_CONVERTED
+    return format_money(line.eligible_benefit)

@@ -25,6 +25,7 @@ from desktop.printing.paper import (
 from desktop.printing.papers.parts import BLANK_DATE, in_order, two_digits, workplace
 from desktop.printing.papers.phrases import (
     BLANK,
+    BLANK_COUNT,
     annex_header,
     authority,
     in_full,
@@ -85,21 +86,27 @@ def _decision(
         office_header(office, on, form.code, form.symbol),
         Title(("QUYẾT ĐỊNH",), (form.subject,), rule=True),
         Title((authority(office),)),
-        legal_bases(form.bases, on, _proposal(form, sitting)),
+        legal_bases(form.bases, on, _proposal(forms, sitting)),
         Title(("QUYẾT ĐỊNH:",)),
         Article("Điều 1.", (_recognised(form, dossiers),)),
         Article("Điều 2.", form.rights),
-        Article("Điều 3.", (programme_of(form.duty, office),)),
+        Article("Điều 3.", (programme_of(form.duty, office, named=_named(dossiers)),)),
         signed(office, form.recipients),
     )
     return Paper("recognition-decision", NAME, blocks, author=office.name, bookmark=(NAME,))
 
 
-def _proposal(form: RecognitionForm, sitting: Sitting | None) -> str:
-    """The council that proposes it, and the day of its session."""
+def _proposal(forms: FormSet, sitting: Sitting | None) -> str:
+    """The council that proposes it, and the number and day of its minutes, dotted if unknown."""
     held = sitting.held if sitting else None
     council = in_full(sitting.council) if sitting and sitting.council else "Hội đồng sáng kiến"
-    return fill(form.proposal, council=council, day=official_date(held) if held else BLANK_DATE)
+    number = sitting.number if sitting else ""
+    return fill(
+        forms.recognition_decision.proposal,
+        council=council,
+        minutes=number or f"{BLANK_COUNT}/{forms.council_minutes.symbol}",
+        day=official_date(held) if held else BLANK_DATE,
+    )
 
 
 def _recognised(form: RecognitionForm, dossiers: Sequence[Dossier]) -> str:
@@ -110,6 +117,11 @@ def _recognised(form: RecognitionForm, dossiers: Sequence[Dossier]) -> str:
         title = f"“{entry.title}”" if entry.title else BLANK
         return fill(form.recognise_one, title=title, authors=or_blank(names))
     return _counted(form.recognise_many, dossiers)
+
+
+def _named(dossiers: Sequence[Dossier]) -> str:
+    """Where the authors are named: in the decision itself, or in the list that goes with it."""
+    return "tại Điều 1" if len(dossiers) == 1 else "trong danh sách kèm theo"
 
 
 def _counted(said: str, dossiers: Sequence[Dossier]) -> str:

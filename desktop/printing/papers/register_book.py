@@ -9,7 +9,15 @@ from desktop.models.entry import AuthorDraft, InitiativeDraft
 from desktop.printing.forms import FormSet, fill
 from desktop.printing.paper import Align, Block, Column, Orientation, Paper, Row, Table, Title
 from desktop.printing.papers.outcomes import standing
-from desktop.printing.papers.parts import file_kind, header, in_order, officer, shown, titled
+from desktop.printing.papers.parts import (
+    file_kind,
+    header,
+    in_order,
+    officer,
+    recognition,
+    shown,
+    titled,
+)
 from desktop.printing.papers.phrases import BLANK_COUNT
 from desktop.vietnamese.dates import short_date
 
@@ -74,8 +82,7 @@ def _row(came: Reception, dossier: Dossier) -> Row:
     """One initiative; the author put forward for credit handed it in."""
     entry = dossier.entry
     authors = in_order(entry.authors)
-    decision = entry.decision
-    decided = (decision.number, shown(decision.issued)) if decision else ()
+    decided = _decided(entry)
     sent = (short_date(entry.sent.day) if entry.sent else "", entry.portal_code)
     return Row(
         (
@@ -95,6 +102,14 @@ def _row(came: Reception, dossier: Dossier) -> Row:
             "",
         )
     )
+
+
+def _decided(entry: InitiativeDraft) -> tuple[str, ...]:
+    """Number and day of the decision; of a topic without one, what stands in its place."""
+    decision = entry.decision
+    if decision is None or decision.is_blank():
+        return (recognition(entry),)
+    return (decision.number, shown(decision.issued))
 
 
 def _submitter(authors: Sequence[AuthorDraft]) -> str:

@@ -15,6 +15,7 @@ from desktop.printing.papers.phrases import (
     office_header,
     programme_of,
     signed,
+    sorts,
     superior,
     whom,
 )
@@ -31,16 +32,15 @@ def submission(
 ) -> Paper:
     """The submission; the lists that it speaks of are papers of their own."""
     form = forms.submission
-    asked = programme_of(
-        form.review,
-        office,
-        forms=forms_of(people, collectives),
-        whom=whom(len(collectives), len(people)),
-    )
+    named = {
+        "forms": forms_of(people, collectives),
+        "sorts": sorts(len(collectives), len(people)),
+    }
+    asked = programme_of(form.review, office, whom=whom(len(collectives), len(people)), **named)
     above = form.addressees or ((superior(office),) if len(office.header) > 1 else ())
     blocks: tuple[Block, ...] = (
         office_header(office, on, form.code, form.symbol),
-        Title(("TỜ TRÌNH",), (programme_of(form.subject, office),), rule=True),
+        Title(("TỜ TRÌNH",), (programme_of(form.subject, office, **named),), rule=True),
         Addressees("Kính gửi:", above),
         legal_bases(form.bases, on),
         Text(plain(asked)),

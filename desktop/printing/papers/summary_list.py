@@ -23,11 +23,11 @@ from desktop.printing.papers.outcomes import PORTAL
 from desktop.printing.papers.parts import (
     NOT_CONVERTED,
     applied,
-    decision,
     header,
     in_order,
     in_words,
     list_foot,
+    recognition,
     shown,
     two_digits,
     workplace,
@@ -66,7 +66,7 @@ def summary_list(
         header(office, head.drawn_up, form.code),
         _title(office, form, head),
         Table(_COLUMNS, tuple(_rows(ordered)), dense=True),
-        Text(italic(in_words(total.money, "./."))),
+        *_words(total),
         list_foot(office, form.maker),
     )
     return Paper("summary-list", NAME, blocks, Orientation.LANDSCAPE, office.name, (NAME,))
@@ -100,6 +100,16 @@ class _Sum:
         self.money = sum(year for year in years if year is not None)
         self.without = sum(year is None for year in years)
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether none of them can be turned into money."""
+        return bool(self.count) and self.without == self.count
+
+    @property
+    def shown(self) -> str:
+        """The money, a dash where there is none to sum; the words of the sum say why."""
+        return "–" if self.is_bare else format_money(self.money)
+
     @classmethod
     def of(cls, dossiers: Iterable[Dossier]) -> "_Sum":
         """The sum over these initiatives."""
@@ -131,7 +141,12 @@ def _rows(ordered: Sequence[Dossier]) -> Iterator[Row]:
 
 def _sum_row(total: _Sum, name: str, kind: RowKind) -> Row:
     """A sum across the columns before the money."""
-    return Row((total.words(name), format_money(total.money), ""), kind, (9, 1, 1))
+    return Row((total.words(name), total.shown, ""), kind, (9, 1, 1))
+
+
+def _words(total: _Sum) -> list[Block]:
+    """The sum in words; nothing where no benefit can be turned into money."""
+    return [] if total.is_bare else [Text(italic(in_words(total.money, "./.")))]
 
 
 def _row(number: int, entry: InitiativeDraft) -> Row:
@@ -155,7 +170,7 @@ def _row(number: int, entry: InitiativeDraft) -> Row:
             entry.title,
             entry.category,
             shown(applied(entry)),
-            decision(entry.decision),
+            recognition(entry),
             format_money(year) if year is not None else NOT_CONVERTED,
             PORTAL.get(entry.portal_state, entry.portal_state),
         )

@@ -35,12 +35,19 @@ _LEAST = 3
 
 
 def support_team_decisions(
-    teams: Sequence[SupportTeamSheet], office: OfficeSheet, forms: FormSet, on: date
+    teams: Sequence[SupportTeamSheet],
+    office: OfficeSheet,
+    forms: FormSet,
+    on: date,
+    launched: str = "",
 ) -> Iterator[Paper]:
-    """A decision for each team; one of the office itself to be filled in where none is kept."""
+    """A decision for each team; one of the office itself to be filled in where none is kept.
+
+    ``launched`` says by which paper the programme was launched, as it follows its name.
+    """
     form = forms.support_team
     for team in teams or (SupportTeamSheet(office.name),):
-        yield _decision(team, _issuer(team, office, form), form, on)
+        yield _decision(team, _issuer(team, office, form), form, on, launched)
 
 
 def _issuer(team: SupportTeamSheet, office: OfficeSheet, form: SupportTeamForm) -> OfficeSheet:
@@ -65,7 +72,7 @@ def _whole(unit: str) -> str:
 
 
 def _decision(
-    team: SupportTeamSheet, office: OfficeSheet, form: SupportTeamForm, on: date
+    team: SupportTeamSheet, office: OfficeSheet, form: SupportTeamForm, on: date, launched: str
 ) -> Paper:
     told = f"Số: {team.number}" if team.number else number(form.symbol, office)
     # What another unit has still to issue bears no day of ours.
@@ -81,7 +88,9 @@ def _decision(
         Title(("QUYẾT ĐỊNH",), (form.subject,), rule=True),
         Title(_authority(office)),
         legal_bases(
-            *(form.bases, issued or on, form.proposal), programme=or_blank(office.programme_title)
+            *(form.bases, issued or on, form.proposal),
+            programme=or_blank(office.programme_title),
+            issued=launched,
         ),
         Title(("QUYẾT ĐỊNH:",)),
         Article("Điều 1.", (_established(team, unit, form), *_members(team))),

@@ -11,6 +11,7 @@ from desktop.models.dossiers import CollectiveLine, CommendationLine, OfficeShee
 from desktop.printing.forms import FormSet
 from desktop.printing.paper import Addressees, Article, LegalBases, Paper, Stock, Table, Text
 from desktop.printing.papers import Material, kind
+from desktop.printing.papers.award_forms import Level, level_of, misfits, usual_form
 from desktop.printing.papers.award_stock import award_sheets, calibration_sheet
 from desktop.printing.papers.commendation_decision import commendation_decision
 from desktop.printing.papers.submission import submission
@@ -34,7 +35,7 @@ def bases(paper: Paper) -> Sequence[str]:
         (date(2022, 8, 4), "ngày 26 tháng 11 năm 2003", "91/2017/NĐ-CP", "1689/QĐ-TLĐ"),
         (date(2024, 3, 1), "ngày 15 tháng 6 năm 2022", "98/2023/NĐ-CP", "1689/QĐ-TLĐ"),
         (date(2025, 6, 30), "ngày 15 tháng 6 năm 2022", "98/2023/NĐ-CP", "999/QĐ-TLĐ"),
-        (date(2025, 7, 1), "ngày 15 tháng 6 năm 2022", "152/2025/NĐ-CP", "999/QĐ-TLĐ"),
+        (date(2025, 8, 5), "ngày 15 tháng 6 năm 2022", "152/2025/NĐ-CP", "999/QĐ-TLĐ"),
     ],
 )
 def test_a_submission_names_the_law_of_its_day(
@@ -48,6 +49,12 @@ def test_a_submission_names_the_law_of_its_day(
     ]
     assert next(line for line in lines if "QĐ-TLĐ" in line).count(statute) == 1
     assert lines[-1].endswith(".")
+    circular = {date(2024, 3, 1): "01/2024/TT-BNV", date(2025, 8, 5): "15/2025/TT-BNV"}.get(on, "")
+    assert circular in " ".join(lines)
+    decided = commendation_decision((), (), material.office, material.forms, on)
+    assert [line.rstrip(".;") for line in lines] == [
+        line.rstrip(".;") for line in bases(decided)[1 : len(lines) + 1]
+    ]
 
 
 def test_a_submission_asks_the_organ_above_for_what_the_lists_hold(material: Material) -> None:
@@ -55,7 +62,7 @@ def test_a_submission_asks_the_organ_above_for_what_the_lists_hold(material: Mat
     (to,) = [block for block in asked.blocks if isinstance(block, Addressees)]
     assert to.names == ("Tổng Liên đoàn Lao động Việt Nam",)
     said = " ".join(run.text for one in asked.blocks if isinstance(one, Text) for run in one.runs)
-    assert "tặng Giấy khen, Bằng khen cho 02 tập thể và 05 cá nhân" in said
+    assert "tặng Bằng khen cho 02 tập thể và 05 cá nhân" in said
     assert said.endswith("Tổng Liên đoàn Lao động Việt Nam xem xét, quyết định./.")
     assert [paper.key for paper in lists] == ["commendation-list"]
 
@@ -65,6 +72,71 @@ def test_of_whom_there_is_none_is_not_asked_for(material: Material) -> None:
     said = " ".join(run.text for one in asked.blocks if isinstance(one, Text) for run in one.runs)
     assert "cho 05 cá nhân đã có thành tích" in said
     assert "tập thể" not in said
+
+
+@pytest.mark.parametrize(
+    ("organs", "level", "usual"),
+    [
+        (("TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM",), Level.TOP, "Bằng khen"),
+        (("LĐLĐ tỉnh Lai Châu",), Level.PROVINCE, "Bằng khen"),
+        (("LIÊN ĐOÀN LAO ĐỘNG THÀNH PHỐ HÀ NỘI",), Level.PROVINCE, "Bằng khen"),
+        (("TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", "CÔNG ĐOÀN Y TẾ VIỆT NAM"), Level.PROVINCE,
+         "Bằng khen"),
+        (("LIÊN ĐOÀN LAO ĐỘNG TỈNH LAI CHÂU", "LĐLĐ thành phố Lai Châu"), Level.BELOW, "Giấy khen"),
+        (("LIÊN ĐOÀN LAO ĐỘNG TỈNH LAI CHÂU", "CÔNG ĐOÀN NGÀNH Y TẾ"), Level.BELOW, "Giấy khen"),
+        (("LĐLĐ huyện Tam Đường", "CĐCS Công ty Chè"), Level.BELOW, "Giấy khen"),
+        (("LIÊN ĐOÀN LAO ĐỘNG THÀNH PHỐ LAI CHÂU",), Level.UNKNOWN, "Giấy khen"),
+        (("Công ty Chè",), Level.UNKNOWN, "Giấy khen"),
+    ],
+)  # fmt: skip
+def test_a_commendation_is_that_of_the_level_of_who_gives_it(
+    organs: tuple[str, ...], level: Level, usual: str, office: OfficeSheet, form_set: FormSet
+) -> None:
+    own = replace(office, header=organs)
+    assert level_of(organs) is level
+    assert usual_form(own, form_set, asked=False) == usual
+    asking = replace(office, header=(*organs, "CÔNG ĐOÀN CƠ SỞ"))
+    assert usual_form(asking, form_set, asked=True) == usual
+
+
+def test_the_offices_own_choice_goes_before_the_level(
+    office: OfficeSheet, form_set: FormSet
+) -> None:
+    chosen = replace(form_set.commendation_list, usual_form="Bằng Lao động sáng tạo")
+    forms = replace(form_set, commendation_list=chosen)
+    assert usual_form(office, forms, asked=True) == "Bằng Lao động sáng tạo"
+    assert usual_form(office, forms, asked=False) == "Bằng khen"
+
+
+@pytest.mark.parametrize(
+    ("level", "given"),
+    [
+        (Level.TOP, {"Bằng khen", "Bằng Lao động sáng tạo", "Bằng khen của Tổng Liên đoàn"}),
+        (Level.PROVINCE, {"Bằng khen"}),
+        (Level.BELOW, {"Giấy khen"}),
+    ],
+)
+def test_what_an_organ_does_not_give_is_told(level: Level, given: set[str]) -> None:
+    every = ("Giấy khen", "Bằng khen", "Bằng Lao động sáng tạo", "Bằng khen của Tổng Liên đoàn",
+             "Biểu dương hàng tháng")  # fmt: skip
+    assert set(misfits(every, level)) == {*every} - given - {"Biểu dương hàng tháng"}
+    assert misfits(every, Level.UNKNOWN) == []
+
+
+@pytest.mark.parametrize("key", ["submission", "commendation-decision"])
+@pytest.mark.parametrize(
+    ("without", "sorts"), [("people", "tập thể"), ("collectives", "cá nhân"), ("", None)]
+)
+def test_who_is_commended_is_said_by_whom_the_list_names(
+    key: str, without: str, sorts: str | None, material: Material, read: Reader
+) -> None:
+    people = () if without == "people" else material.people
+    collectives = () if without == "collectives" else material.collectives
+    named = replace(material, people=people, collectives=collectives)
+    text = " ".join(" ".join(leaf.text for leaf in read(*kind(key).build(named))).split())
+    wanted = sorts or "tập thể, cá nhân"
+    assert f"{wanted} có " in text or f"{wanted} có ".capitalize() in text
+    assert ("tập thể, cá nhân" in text.lower()) is (sorts is None)
 
 
 def test_the_decision_sums_the_money_in_figures_and_words(

@@ -181,12 +181,12 @@ def test_a_single_initiative_is_named_and_needs_no_list(
 def test_bases_are_those_of_the_day_and_end_as_they_are_to_be_read(
     dossier: Dossier, office: OfficeSheet, form_set: FormSet, sitting: Sitting
 ) -> None:
-    for on, count in ((date(2013, 1, 1), 2), (date(2014, 1, 1), 3)):
+    for on, count in ((date(2013, 1, 1), 3), (date(2014, 1, 1), 4)):
         decision = next(recognition_papers((dossier,), sitting, office, form_set, on))
         (bases,) = [block for block in decision.blocks if isinstance(block, LegalBases)]
         assert len(bases.lines) == count
         assert all(line.endswith(";") for line in bases.lines[:-1])
-        assert bases.lines[-1].endswith("tại Biên bản họp ngày 04 tháng 8 năm 2022.")
+        assert bases.lines[-1].endswith("tại Biên bản số ……/BB-HĐSK ngày 04 tháng 8 năm 2022.")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,9 @@ from desktop.models.dossiers import (
 from desktop.printing.forms import FormSet
 from desktop.printing.paper import Paper, Row, RowKind, Table, Text, Title
 from desktop.printing.papers.commendation_list import commendation_list
+from desktop.printing.papers.parts import recognition
 from desktop.printing.papers.summary_list import roman, summary_list
+from desktop.vietnamese.dates import PartialDate
 
 
 def rows(paper: Paper, which: int = 0) -> tuple[Row, ...]:
@@ -52,6 +54,35 @@ def test_sums_leave_out_what_is_no_money_and_count_it(
     )
     told = [int(row.cells[1].replace(".", "")) for row in rows(summary)[:-1] if len(row.cells) == 3]
     assert sum(told) == money
+
+
+def test_a_sum_of_nothing_that_is_money_is_a_dash_and_not_nought(
+    dossier: Dossier, office: OfficeSheet, form_set: FormSet, head: ListHead
+) -> None:
+    bare = replace(dossier, entry=replace(dossier.entry, benefit=None))
+    paper = summary_list((bare,), office, form_set, head)
+    assert [row.cells[1] for row in rows(paper) if len(row.cells) == 3] == ["–", "–"]
+    assert not [block for block in paper.blocks if isinstance(block, Text)]
+
+
+def test_a_topic_without_a_decision_shows_its_acceptance_and_its_effect(
+    dossier: Dossier, office: OfficeSheet, form_set: FormSet, head: ListHead
+) -> None:
+    topic = replace(
+        dossier.entry,
+        category="1.7",
+        decision=None,
+        topic_accepted=PartialDate(2021, 10, 12),
+        effect_confirmed_by="HTX Dược liệu",
+        effect_confirmed_on=PartialDate(2022, 3),
+    )
+    words = "Nghiệm thu ngày 12/10/2021; xác nhận hiệu quả tháng 3/2022 (HTX Dược liệu)"
+    paper = summary_list((replace(dossier, entry=topic),), office, form_set, head)
+    assert rows(paper)[1].cells[8] == words == recognition(topic, "QĐ số ")
+    assert recognition(replace(topic, topic_accepted=None, effect_confirmed_on=None)) == (
+        "Xác nhận hiệu quả (HTX Dược liệu)"
+    )
+    assert recognition(dossier.entry, "QĐ số ") == "QĐ số 118/QĐ-HĐSK ngày 20/12/2021"
 
 
 def test_the_total_stands_in_words_below(summary: Paper) -> None:
@@ -105,7 +136,7 @@ def test_collectives_show_their_shares_of_target_and_people(
 ) -> None:
     paper = commendation_list((), collectives, office, form_set, head)
     assert [row.cells[3:8] for row in rows(paper)] == [
-        ("12", "15", "125", "11/84", "13,1%"),
+        ("12", "15", "125,0", "11/84", "13,1%"),
         ("8", "9", "112,5", "7/52", "13,5%"),
     ]
 

@@ -79,14 +79,17 @@ def test_a_line_of_the_book_says_how_far_the_initiative_has_come(
     came = Reception(1, 7, date(2022, 1, 12), "Đỗ Quang Khải", date(2022, 2, 3), "failed")
     undecided = replace(dossier, entry=replace(dossier.entry, decision=None))
     unheard = replace(came, outcome="", to_council=None)
+    before = replace(came, to_council=date(2021, 12, 1))
     told = []
-    for one, line in ((dossier, came), (undecided, came), (undecided, unheard)):
+    for one, line in (
+        *((dossier, came), (undecided, came)),
+        *((undecided, unheard), (dossier, unheard), (dossier, before)),
+    ):
         (book,) = register_books((one,), {1: line}, office, form_set, ON)
         told.append(table(book).rows[0].cells)
     assert [cells[8] for cells in told] == [
-        "Đã được công nhận",
-        "Hội đồng: Không đạt",
-        "Không đủ điều kiện",
+        *("Hội đồng: Không đạt", "Hội đồng: Không đạt"),
+        *("Không đủ điều kiện", "Đã được công nhận", "Đã được công nhận"),
     ]
     assert told[0][1] == "12/01/2022"
     assert told[0][7] == "Đỗ Quang Khải"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.models.dossiers import ResultFigures
+from desktop.models.dossiers import ResultFigures, StandingLine
 from desktop.printing.paper import LabelledLine, RowKind, Table
 from desktop.printing.papers import Material, kind
 from tests.printing.conftest import Reader
@@ -31,7 +31,7 @@ def test_a_share_of_people_is_said_where_their_number_is_known(
     material: Material, figures: ResultFigures, read: Reader
 ) -> None:
     known = replace(figures, whole=replace(figures.whole, headcount=4000))
-    assert "trên tổng số 4.000 người, tỷ lệ tham gia 8%" in said(
+    assert "trên tổng số 4.000 người, tỷ lệ tham gia 8,0%" in said(
         replace(material, figures=known), read
     )
 
@@ -57,6 +57,19 @@ def test_the_annex_has_a_line_for_each_unit_and_the_whole_below(material: Materi
     )
     assert table.rows[-1].kind is RowKind.TOTAL
     assert sum(table.rows[-1].spans) == len(table.columns)
+
+
+def test_money_that_cannot_be_counted_is_no_nought(
+    material: Material, figures: ResultFigures, read: Reader
+) -> None:
+    bare = StandingLine("CĐ ngành Giáo dục", 115, 6, 4, eligible_unconverted=4, unconverted=6)
+    given = replace(material, figures=replace(figures, whole=bare, units=(bare,)))
+    _report, annex = kind("progress-report").build(given)
+    (table,) = [block for block in annex.blocks if isinstance(block, Table)]
+    assert [row.cells[-1] for row in table.rows] == ["Không quy đổi"] * 2
+    text = said(given, read)
+    assert "của 04 sáng kiến hợp lệ: không quy đổi được thành tiền." in text
+    assert " 0 đồng" not in text
 
 
 def test_what_only_people_can_write_is_left_to_be_written(material: Material, read: Reader) -> None:
