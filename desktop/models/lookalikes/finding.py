@@ -334,7 +334,7 @@ def _linked(connection: Connection, probe: Probe) -> list[int]:
     number, _bar, day = probe.decision.rpartition("|")
     rows = connection.execute(
         """SELECT id FROM initiative WHERE decision_id IN
-             (SELECT id FROM decision WHERE key = ? AND coalesce(issued, '') = ? AND key <> '')
+             (SELECT id FROM decision WHERE key = ? AND issued IS nullif(?, '') AND key <> '')
            UNION SELECT w.initiative_id FROM json_each(?) t
              JOIN person p ON p.identity = t.value ->> 0 AND p.identity <> ''
              JOIN authorship w ON w.person_id = p.id

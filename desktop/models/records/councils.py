@@ -1,9 +1,9 @@
 """Councils (hội đồng sáng kiến), their sessions and results, and the recognition decisions."""
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desktop.models.records.base import Base
+from desktop.models.records.base import STRICT, Base
 
 
 class Council(Base):
@@ -60,8 +60,10 @@ class Decision(Base):
     """A recognition decision; one recognises many initiatives. ``key`` finds it again."""
 
     __tablename__ = "decision"
+    # Every unit numbers its decisions from 1 each year: one key is that of hundreds.
+    __table_args__ = (Index("ix_decision_key_issued", "key", "issued"), STRICT)
 
-    key: Mapped[str] = mapped_column(index=True)
+    key: Mapped[str]
     number: Mapped[str]
     issued: Mapped[str | None]
     issuer: Mapped[str]
