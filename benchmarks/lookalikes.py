@@ -347,12 +347,10 @@ def datasketch_lsh(connection: Connection, tries: int) -> None:
         told("datasketch (not installed: requirements/bench.txt)", "-")
         return
     ids, words, _units = all_words(connection)
-    before = memory()
     lsh = datasketch.MinHashLSH(threshold=0.5, num_perm=64)
     some = list(zip(ids[:PEER], words[:PEER], strict=True))
     seconds = spent(lambda: [lsh.insert(key, sketch(text)) for key, text in some])
     told(f"datasketch LSH of {len(some):,} titles: built", f"{seconds:.1f} s")
-    told("  memory", f"{memory() - before:,.0f} MB")
     dice, times, own, found, mine = random.Random(15), list[float](), list[float](), 0, 0
     for _try in range(tries):
         key, _text = dice.choice(some)
