@@ -242,7 +242,7 @@ class ChangeFile:
             number += 1
         mended = self.path.with_name(f"{self.path.name}.mended")
         try:
-            whole = max((end for _entry, end in self._measured()), default=0)
+            whole = max((end for _entry, end in self.measured()), default=0)
             with self.path.open("rb") as source, mended.open("wb") as file:
                 while whole > 0 and (piece := source.read(min(_PIECE, whole))):
                     whole -= file.write(piece)
@@ -265,14 +265,14 @@ class ChangeFile:
 
     def whole_entries(self) -> Iterator[int]:
         """The entries of the file's valid beginning; no line is read whole."""
-        return (entry for entry, _end in self._measured())
+        return (entry for entry, _end in self.measured())
 
     def is_whole(self) -> bool:
         """Whether nothing stands behind the valid beginning; OSError where it cannot be read."""
-        end = max((end for _entry, end in self._measured()), default=0)
+        end = max((end for _entry, end in self.measured()), default=0)
         return end == self.path.stat().st_size
 
-    def _measured(self) -> Iterator[tuple[int, int]]:
+    def measured(self) -> Iterator[tuple[int, int]]:
         """The entries of the valid beginning, and where each ends; what cannot be read ends it."""
         if not self.path.exists():
             return

@@ -220,12 +220,13 @@ def _path(unit: int | None, above: dict[int, int], names: dict[int, str]) -> tup
     return tuple(path)
 
 
-def decisions(connection: Connection) -> list[DecisionLine]:
-    """All decisions, newest first."""
+def decisions(connection: Connection, most: int = -1) -> list[DecisionLine]:
+    """All decisions, newest first; with ``most`` no more than so many."""
     sql = """SELECT d.*, (SELECT count(*) FROM initiative i WHERE i.decision_id = d.id
                 AND i.removed_at IS NULL) AS initiatives
-             FROM decision d ORDER BY d.issued DESC, d.id DESC"""
-    cursor: Any = connection.execute(sql)
+             FROM (SELECT * FROM decision ORDER BY issued DESC, id DESC LIMIT ?) d
+             ORDER BY d.issued DESC, d.id DESC"""
+    cursor: Any = connection.execute(sql, (most,))
     names = [column[0] for column in cursor.description]
     scans = {
         row[0]: AttachmentLine(*row[1:])

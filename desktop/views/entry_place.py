@@ -41,6 +41,8 @@ from desktop.views.verdict_pane import VerdictPane
 from desktop.views.widgets import button, card, clear, column, label, line, scrolled, tell
 
 NEW = "new"
+_OFFERED = 300
+"""So many decisions can be chosen, the newest; what is typed of an older one finds it again."""
 _CHECK_AFTER, _KEEP_AFTER = 350, 2000
 """Milliseconds after the last key before the check, and before the draft is kept."""
 
@@ -181,7 +183,7 @@ class EntryPlace(Place):
                 self.form.show_decisions(found)
 
         if self.form is not None:
-            self.desk.read(reading.decisions, show, key="choices")
+            self.desk.read(partial(reading.decisions, most=_OFFERED), show, key="choices")
 
     # What is shown.
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from desktop.models import register
+from desktop.models import reading, register
 from desktop.models.actions.filters import DropFilter, KeepFilter
 from desktop.models.actions.initiatives import ImportInitiatives, RemoveInitiatives
 from desktop.models.filters import filter_of, filter_text, kept_filters
@@ -205,3 +205,10 @@ def test_a_kept_filter_lists_the_same_again(filled: Store) -> None:
 def test_a_filter_of_a_newer_program_is_read_as_far_as_it_is_known() -> None:
     assert filter_of('{"words": "máy", "moon": "full", "order": "tide"}') == Listing(words="máy")
     assert filter_of(filter_text(Listing(unit=3))) == Listing(unit=3)
+
+
+def test_the_newest_decisions_are_the_first_of_all(filled: Store) -> None:
+    with filled.reading() as connection:
+        every = reading.decisions(connection)
+        assert reading.decisions(connection, 3) == every[:3]
+    assert len(every) > 3

@@ -317,14 +317,14 @@ def _change_file_damage(store: Store, newest: int) -> Iterator[Damage]:
     path = store.folder / CHANGES / f"{store.store_id}.jsonl"
     found, last = files_of(path), 0
     for one in found:
-        whole = 0
-        for entry in ChangeFile(one).whole_entries():
-            whole += 1
+        whole = end = 0
+        for entry, reached in ChangeFile(one).measured():
+            whole, end = whole + 1, reached
             if last and entry != last + 1:
                 message = _("The changes after number {entry} are missing.").format(entry=last)
                 yield Damage("changes", one.name, message)
             last = entry
-        if not ChangeFile(one).is_whole():
+        if end != one.stat().st_size:
             message = _("Line {number} of the change file is damaged.").format(number=whole + 1)
             yield Damage("changes", one.name, message)
             return
