@@ -38,7 +38,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     if _opens_window(arguments):
         # What a start makes stays until the end: looking through it for rubbish costs a sixth of
-        # the start. The window turns it on again after its first paint.
+        # the start. The window looks after it once it is there.
         gc.disable()
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

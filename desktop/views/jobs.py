@@ -66,6 +66,10 @@ class Job:
             self.stop()
 
 
+End = tuple[Job, Any, Exception | None]
+"""A job that has ended: its result, or what it raised."""
+
+
 class Jobs(QObject):
     """The one worker and its queue.
 
@@ -78,11 +82,12 @@ class Jobs(QObject):
     ended = Signal(object)
     idle = Signal()
     _told = Signal(object, int, int, str)
-    _finished = Signal(object, object, object)
+    _finished = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._ends: queue.SimpleQueue[End] = queue.SimpleQueue()
         self._waiting: list[Job] = []
         self._told.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -179,21 +184,16 @@ class Jobs(QObject):
         self._waiting.clear()
 
     def _run(self) -> None:
+        # An end is put down before it is told, and nothing of the job is kept: whatever was the
+        # last to hold a widget, it lets go of it on the window's thread.
         while (job := self._queue.get()) is not None:
-            if job.cancelled.is_set():
-                self._finished.emit(job, None, CancelledError())
-                continue
-            job.running = True
-            result, error = None, None
-            try:
-                result = job.work(job)
-            except Exception as caught:
-                error = caught
-            job.running = False
-            self._finished.emit(job, result, error)
+            self._ends.put(_worked(job))
+            del job
+            self._finished.emit()
 
-    @Slot(object, object, object)
-    def _deliver(self, job: Job, result: object, error: Exception | None) -> None:
+    @Slot()
+    def _deliver(self) -> None:
+        job, result, error = self._ends.get()
         if job not in self._waiting:
             return
         self._waiting.remove(job)
@@ -208,6 +208,19 @@ class Jobs(QObject):
         finally:
             if not self._waiting:
                 self.idle.emit()
+
+
+def _worked(job: Job) -> End:
+    """Do one job on the thread that asks; how it ended."""
+    if job.cancelled.is_set():
+        return job, None, CancelledError()
+    job.running = True
+    try:
+        return job, job.work(job), None
+    except Exception as caught:
+        return job, None, caught
+    finally:
+        job.running = False
 
 
 def _rest(rested: threading.Event, tell: Callable[[Job, int, int, str], None]) -> Job:

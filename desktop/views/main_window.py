@@ -30,6 +30,7 @@ from desktop.views.messages import MessageBar, Question, announce
 from desktop.views.navigation import Navigation
 from desktop.views.place import Place
 from desktop.views.places import BELOW, HOME, PLACES, fetch_places, open_part, open_place
+from desktop.views.rubbish import Collector
 from desktop.views.widgets import button, column, label, line, name, tell
 
 PROGRAM = "Sổ Sáng Kiến"
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
     def __init__(self, app: Surroundings, application: QApplication) -> None:
         super().__init__()
         self._application = application
+        self._rubbish = Collector(self)
         theme = themes.theme_of(app.settings.theme, application)
         self.desk = Desk(app, theme, self)
         self.doing = Doing(self.desk)

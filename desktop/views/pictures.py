@@ -42,19 +42,13 @@ def run_window(app: Surroundings, report: Callable[[BaseException], Path] | None
     SOSANGKIEN_EXIT_AFTER_PAINT set, the window leaves once its first page is on the screen.
     """
     window = open_window(app)
-    window.painted.connect(_look_for_rubbish)
+    window.painted.connect(gc.freeze)  # what a start makes stays: no search for rubbish looks there
     if report is not None:
         sys.excepthook = partial(_tell_bug, window, report)
     if os.environ.get(EXIT_AFTER_PAINT):
         window.opens_store = False
         window.painted.connect(QApplication.quit)
     return QApplication.exec()
-
-
-def _look_for_rubbish() -> None:
-    """Collect rubbish again, but not among what the start made: that stays until the end."""
-    gc.freeze()
-    gc.enable()
 
 
 def _tell_bug(

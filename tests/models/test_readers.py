@@ -1,5 +1,7 @@
 """Readers and the writer: an import turns no reader away, and no save fails behind one."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -99,3 +101,22 @@ def test_a_reader_who_never_ends_is_told_of_in_words_and_nothing_is_half_saved(
     assert len(store.journal.history()) == 1
     store.journal.do(RecordInitiative(complete(code="A")))
     assert len(store.journal.history()) == 2
+
+
+_TAKE = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
+
+
+def test_a_first_look_from_another_thread_leaves_the_writer_its_lock(store: Store) -> None:
+    # On POSIX every lock of a process on a file is gone as soon as it closes the file once.
+    def look() -> None:
+        with store.reading() as connection:
+            connection.execute("SELECT count(*) FROM draft").fetchone()
+
+    with store.derived_writes() as writer:
+        writer.execute("INSERT INTO draft VALUES ('new', 'Lan', '{}', '', NULL)")
+        thread = threading.Thread(target=look)
+        thread.start()
+        thread.join()
+        command = [sys.executable, "-c", _TAKE, str(store.folder / sqlite.STORE_FILE)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "database is locked" in done.stderr

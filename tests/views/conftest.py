@@ -1,5 +1,6 @@
 """A real window over a real store, and hands that type into it key by key."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -34,6 +35,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+@pytest.fixture(autouse=True)
+def rubbish() -> Iterator[None]:
+    """Python collects no widgets on a worker's thread, not even those of an earlier test."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 TITLES = (

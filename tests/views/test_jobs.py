@@ -1,13 +1,17 @@
 """Work on the worker: results come back on this thread, stale ones are dropped, errors arrive."""
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.progress import CancelledError, Progress
 from desktop.views.jobs import Jobs
+from desktop.views.rubbish import Collector
 
 
 @pytest.fixture
@@ -118,3 +122,53 @@ def test_kept_work_is_done_before_the_worker_closes(jobs: Jobs) -> None:
     gate.set()
     jobs.close()
     assert done == ["kept"]
+
+
+class Ended:
+    """Which thread takes each of its things away."""
+
+    def __init__(self) -> None:
+        self.by: list[int] = []
+
+    def follow(self, thing: object) -> None:
+        """Note the thread on which a thing is taken away."""
+        weakref.finalize(thing, lambda: self.by.append(threading.get_ident()))
+
+
+def same(thing: object, _progress: Progress) -> object:
+    """Work that holds on to a thing."""
+    return thing
+
+
+class Thing:
+    """Stands for a widget: where it may be taken away matters."""
+
+    def take(self, _result: object) -> None:
+        """Take a result."""
+
+
+def test_what_waits_for_results_is_taken_away_on_this_thread(jobs: Jobs, qtbot: QtBot) -> None:
+    ended = Ended()
+    for _number in range(40):
+        waiting = Thing()
+        ended.follow(waiting)
+        jobs.run(partial(same, waiting), waiting.take)
+        del waiting
+        qtbot.waitUntil(lambda: not jobs.busy)
+    qtbot.waitUntil(lambda: len(ended.by) == 40)
+    assert set(ended.by) == {threading.get_ident()}
+
+
+def test_the_worker_never_takes_rubbish_away(jobs: Jobs, qtbot: QtBot) -> None:
+    ended, collector = Ended(), Collector()
+    ring = [Thing()]
+    ended.follow(ring[0])
+    ring.append(ring)  # type: ignore[arg-type] # a ring, which only a search for rubbish finds
+    del ring
+    jobs.run(lambda _p: [[] for _number in range(200_000)])
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert ended.by == []
+    gc.collect(0)
+    collector.collect()
+    qtbot.waitUntil(lambda: bool(ended.by))
+    assert ended.by == [threading.get_ident()]
