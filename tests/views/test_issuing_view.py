@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.models import issuing as kept
 from desktop.models import reading
 from desktop.models.actions.initiatives import ReviseInitiative
-from desktop.models.actions.office import ReviseOffice
+from desktop.models.actions.office import ReviseOffice, ReviseWording
 from desktop.models.dossiers import OfficeSheet
 from desktop.models.numbering import Mode
 from desktop.views.issued_place import DifferenceSheet, VoidSheet
@@ -136,6 +136,19 @@ def test_a_decision_with_blanks_is_issued_only_once_that_is_confirmed(
     hands.press(Qt.Key.Key_Space)
     hands.rest()
     assert [line.kind for line in lines(window)] == ["commendation-decision"]
+
+
+def test_the_sheet_says_of_which_papers_own_words_cannot_be_used(
+    hands: Hands, window: MainWindow, place: Any
+) -> None:
+    store = window.desk.store
+    assert store is not None
+    spoilt = (("submission.closing", '[{"value": 5}]'),)
+    window.doing.do(ReviseWording(store.programme.form_set, spoilt, "x"))
+    sheet = begin(hands, place, "recognition-decision")
+    assert "không dùng được nữa" in sheet.note.text()
+    assert sheet.go.isEnabled()
+    hands.press(Qt.Key.Key_Escape)
 
 
 def test_a_date_that_is_none_is_said_and_nothing_can_be_issued(hands: Hands, place: Any) -> None:
