@@ -50,7 +50,7 @@ from desktop.views.widgets import (
     label,
     line,
     name,
-    name_table,
+    only_read,
     scrolled,
     tell,
 )
@@ -103,19 +103,12 @@ class AwardsPage(QWidget):
 
     def _build_table(self) -> None:
         self.table = QTableWidget(0, 6)
-        name_table(
+        only_read(
             self.table, _("Shortlist"), _("Space ticks a name; Enter opens what stands behind it")
         )
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setAlternatingRowColors(True)
-        self.table.verticalHeader().hide()
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.table.horizontalHeader().setHighlightSections(False)
         self.table.currentCellChanged.connect(lambda *_: self._explain())
         self.table.itemChanged.connect(lambda _item: self._tell())
         self.table.itemActivated.connect(lambda item: self._open(item.row()))

@@ -33,7 +33,7 @@ from desktop.views.files_zone import FilesZone
 from desktop.views.grid import row_height
 from desktop.views.place import Place
 from desktop.views.register_place import Wish
-from desktop.views.widgets import button, card, clear, column, label, line, name, name_table, tell
+from desktop.views.widgets import button, card, clear, column, label, line, name, only_read, tell
 
 _SHOWN = 500
 """How many rows of a workbook the preview shows."""
@@ -199,13 +199,7 @@ class Receiving(QWidget):
         self._step = label(role="heading")
         self._summary = label(wrap=True)
         self.table = QTableWidget(0, 0)
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setAlternatingRowColors(True)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(False)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        name_table(self.table, _("Rows of the workbook"))
+        only_read(self.table, _("Rows of the workbook"))
         self.record = button(_("Record them"), self.commit, kind="primary")
         self.again = button(_("Another workbook"), self.start)
         self.undo = button(_("Undo this import"), self.take_back)

@@ -27,7 +27,7 @@ from desktop.views.overview_period import PeriodChooser
 from desktop.views.overview_reading import listing_over
 from desktop.views.overview_units import FIGURES, figure_name
 from desktop.views.register_place import Wish
-from desktop.views.widgets import card, column, label, line, name, name_table
+from desktop.views.widgets import card, column, label, line, name, only_read
 
 DIMENSIONS = (
     ("category", N_("By category")),
@@ -100,17 +100,10 @@ class KindsPage(QWidget):
     def _build_table(self) -> None:
         self.table = QTableWidget(0, len(FIGURES) + 2)
         self.table.setObjectName("lines")
-        name_table(self.table, _("By kind"), _("Enter on a figure opens its list"))
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        only_read(self.table, _("By kind"), _("Enter on a figure opens its list"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setAlternatingRowColors(True)
-        self.table.verticalHeader().hide()
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         heads = self.table.horizontalHeader()
-        heads.setHighlightSections(False)
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         names = [f"{said[:1].upper()}{said[1:]}" for said in map(figure_name, FIGURES)]

@@ -42,7 +42,7 @@ from desktop.views.widgets import (
     label,
     line,
     name,
-    name_table,
+    only_read,
     plain,
     scrolled,
     tell,
@@ -201,16 +201,10 @@ class ReviewSheet(QDialog):
         self.grid = ChangesGrid(self._desk)
         self.table = QTableView()
         self.table.setModel(self.grid)
-        name_table(self.table, _("Initiatives that change"))
+        only_read(self.table, _("Initiatives that change"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setAlternatingRowColors(True)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._why = label(wrap=True)
         self._why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -92,6 +93,18 @@ def name_table(table: QTableView, spoken: str, description: str = "") -> None:
     name(table, spoken, description)
     name(table.horizontalHeader(), _("{table}: column headings").format(table=spoken))
     name(table.verticalHeader(), _("{table}: row numbers").format(table=spoken))
+
+
+def only_read(table: QTableView, spoken: str, description: str = "") -> None:
+    """Dress a table that is not typed into: striped, a line a row, and Tab goes past its cells."""
+    name_table(table, spoken, description)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)
+    table.setAlternatingRowColors(True)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+    table.horizontalHeader().setHighlightSections(False)
 
 
 def column(
