@@ -177,16 +177,16 @@ def _refresh(
 
 
 def _take_out(connection: Connection, part: list[int], kept: Mapping[int, reading.Kept]) -> None:
-    """Take what was said of these before out of the search; gone ones out of everything."""
+    """Take what was said of these before out of list and search; gone ones out of everything."""
     for chunk in chunks(part):
         marks = ",".join("?" * len(chunk))
         known = connection.execute(
             f"SELECT initiative_id FROM listing WHERE initiative_id IN ({marks})", chunk
         ).fetchall()
         connection.executemany("DELETE FROM search WHERE rowid = ?", known)
+        connection.executemany("DELETE FROM listing WHERE initiative_id = ?", known)
     gone = [(key,) for key in part if key not in kept]
-    for table in ("listing", "verdict"):
-        connection.executemany(f"DELETE FROM {table} WHERE initiative_id = ?", gone)
+    connection.executemany("DELETE FROM verdict WHERE initiative_id = ?", gone)
 
 
 def _affected(
@@ -255,9 +255,11 @@ def _write_listing(
     revision: int,
     above: reading.Lineage,
 ) -> None:
-    """Write the lines of the list and the places in the search.
+    """Write the lines of the list and the places in the search; what stood there is taken out.
 
-    ``judged`` is each one's verdict, stage and number of look-alikes that concern it.
+    ``judged`` is each one's verdict, stage and number of look-alikes that concern it. Nothing is
+    replaced: SQLite would note each page that it touches, to take the row back, and each time write
+    the words that wait for the search.
     """
     units = _Units(above)
     rows, words = [], []
@@ -269,7 +271,7 @@ def _write_listing(
         words.append((*_searched(key, one.draft, unit), _tagged(one, unit, shelf)))
     names = (*_RECORD_COLUMNS, "verdict", "stage", "alike", "revision")
     connection.executemany(
-        f"INSERT OR REPLACE INTO listing ({', '.join(names)}) "
+        f"INSERT INTO listing ({', '.join(names)}) "
         f"VALUES ({', '.join('?' * len(names))})",
         rows,
     )

@@ -723,12 +723,15 @@ class _Sealing:
     def _digest_range(self, table: str, span: tuple[int, int]) -> None:
         """Read the new rows of a table once: the digest of each and of all, their images aside."""
         cursor = _images(self._connection, table, *span)
+        self._connection.execute(
+            "DELETE FROM digest WHERE table_name = ? AND row_id BETWEEN ? AND ?", (table, *span)
+        )
         total = hashlib.sha256()
         while part := cursor.fetchmany(_READ):
             contents = [(row_id, image.encode()) for row_id, image in part]
             total.update(b"".join([b"%d:%b\n" % line for line in contents]))
             self._connection.executemany(
-                "INSERT OR REPLACE INTO digest VALUES (?, ?, ?)",
+                "INSERT INTO digest VALUES (?, ?, ?)",
                 [(table, key, hashlib.sha256(image).hexdigest()[:32]) for key, image in contents],
             )
             self._told.inserted.add(table, [image for _id, image in part])
