@@ -152,7 +152,7 @@ def test_garbage_is_collected_again_after_a_bulk_act_however_it_ends(store: Stor
 def append(changes: ChangeFile, number: int, size: int = 0) -> str:
     with closing(ToldEntry(changes.path.parent)) as told:
         told.entry = {"id": number, "op_id": "x"}
-        told.inserted.add("unit", ["y" * size])
+        told.inserted.add("unit", [b"y" * size])
         return changes.append(told)
 
 
@@ -234,7 +234,8 @@ def test_rows_that_waited_outside_memory_stand_in_the_line_as_any_others(
     changes = [["unit", 1, None, rows["unit"][0], "ab"], ["person", 3, '{"a":1}', None, "cd"]]
     with closing(ToldEntry(tmp_path)) as waiting:
         waiting.entry = {"id": 1, "op_id": "x"}
-        for table, images in rows.items():
+        for table, told in rows.items():
+            images = [image.encode() for image in told]
             waiting.inserted.add(table, images[:1])
             waiting.inserted.add(table, images[1:])
         waiting.changes.add(changes[:1])
@@ -244,6 +245,16 @@ def test_rows_that_waited_outside_memory_stand_in_the_line_as_any_others(
     assert list(ChangeFile(tmp_path / "a.jsonl").lines()) == [said]
     with closing(ToldEntry(tmp_path)) as blank:
         assert json.loads(b"".join(blank.pieces()))["inserted"] == {}
+
+
+def test_every_character_of_a_row_stands_in_the_line_as_it_was(store: Store) -> None:
+    text = "".join(map(chr, range(1, 128))) + "\u2028ệ\U0001f600"
+    with store.reading() as connection, closing(ToldEntry(store.folder)) as told:
+        (image,) = connection.execute("SELECT json_object('name', ?)", (text,)).fetchone()
+        told.inserted.add("unit", [image.encode()] * 2)
+        said = json.loads(b"".join(told.pieces()))["inserted"]
+    assert said == {"unit": [image] * 2}
+    assert json.loads(image) == {"name": text}
 
 
 def test_rows_that_could_not_wait_are_said_and_made_up_for(
