@@ -61,13 +61,23 @@ def derive(
     programme: Programme,
     now: datetime,
     progress: Progress = SILENT,
+    written: Mapping[int, reading.Kept] | None = None,
 ) -> None:
-    """Bring everything derived up to date; ``revision`` is the entry that touched the rows."""
+    """Bring everything derived up to date; ``revision`` is the entry that touched the rows.
+
+    ``written`` are the new initiatives that need not be read again.
+    """
     ids = _affected(connection, touched, revision)
     if "setting" in touched and _are_keys_changed(connection, revision):
         ids |= _compared_anew(connection)
     if ids:
-        refresh(connection, ids, revision, programme=programme, now=now, progress=progress)
+        refresh(
+            *(connection, ids, revision),
+            programme=programme,
+            now=now,
+            progress=progress,
+            written=written,
+        )
     if "programme_in_force" in touched:
         judge_anew(connection, programme=programme, now=now, progress=progress)
 
@@ -106,6 +116,7 @@ def refresh(
     programme: Programme,
     now: datetime,
     progress: Progress = SILENT,
+    written: Mapping[int, reading.Kept] | None = None,
 ) -> None:
     """Derive these initiatives anew, and the verdicts of those that look like them.
 
@@ -117,7 +128,8 @@ def refresh(
         connection.execute(ROOM_IN_SEARCH)
     for start in range(0, len(everything), _SLICE):
         progress.step(start, len(everything), _("Checking"))
-        _refresh(connection, everything[start : start + _SLICE], ids, revision, programme, now)
+        part = everything[start : start + _SLICE]
+        _refresh(connection, part, ids, revision, programme, now, written)
 
 
 def _are_keys_changed(connection: Connection, entry_id: int) -> bool:
@@ -153,11 +165,12 @@ def _refresh(
     revision: int,
     programme: Programme,
     now: datetime,
+    written: Mapping[int, reading.Kept] | None = None,
 ) -> None:
     """Derive one slice: those of ``ids`` whole, their look-alikes' verdicts alone."""
     alike = kept_lookalikes(connection, set(part))
     above = reading.lineage(connection, part)
-    kept = reading.kept(connection, part, above)
+    kept = reading.kept(connection, part, above, written)
     drafts = {key: one.draft for key, one in kept.items()}
     verdicts = check_drafts(connection, programme, drafts, now=now, alike=alike)
     _take_out(connection, [key for key in part if key in ids], kept)
@@ -271,8 +284,7 @@ def _write_listing(
         words.append((*_searched(key, one.draft, unit), _tagged(one, unit, shelf)))
     names = (*_RECORD_COLUMNS, "verdict", "stage", "alike", "revision")
     connection.executemany(
-        f"INSERT INTO listing ({', '.join(names)}) "
-        f"VALUES ({', '.join('?' * len(names))})",
+        f"INSERT INTO listing ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
         rows,
     )
     connection.executemany(

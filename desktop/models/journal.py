@@ -27,6 +27,7 @@ from desktop.models.engines import sqlite
 from desktop.models.engines.sqlite import Connection
 from desktop.models.faults import engine_reason, explain
 from desktop.models.labels import action_label, record_name
+from desktop.models.reading import Kept
 from desktop.programme.definition import Programme
 from desktop.progress import SILENT, Progress
 from desktop.text import _
@@ -41,6 +42,8 @@ class Context:
     """What an action works with.
 
     ``detail`` takes the words for its label; ``progress`` hears how far a long one has come.
+    ``written`` takes new initiatives as they will be read, by id, so that what is derived from them
+    need not read them: their units and decisions are looked up all the same.
     """
 
     session: Session
@@ -50,6 +53,7 @@ class Context:
     programme: Programme
     detail: dict[str, Any] = field(default_factory=dict)
     progress: Progress = SILENT
+    written: dict[int, Kept] = field(default_factory=dict)
 
 
 class Action(Protocol[T_co]):
@@ -364,7 +368,9 @@ def link(previous: str, entry: Mapping[str, Any]) -> str:
     return hashlib.sha256((previous + content).encode()).hexdigest()
 
 
-Deriver = Callable[[Connection, Mapping[str, frozenset[int]], int, Progress], None]
+Deriver = Callable[
+    [Connection, Mapping[str, frozenset[int]], int, Progress, Mapping[int, Kept]], None
+]
 """Brings what is derived up to date with the rows that an entry touched."""
 
 
@@ -517,7 +523,7 @@ class Journal:
         if not touched and reverses is None:
             connection.execute("UPDATE journal_state SET entry_id = NULL, bulk = 0")
             return Outcome(None, result, {})
-        self._derive(connection, touched, entry_id, progress)
+        self._derive(connection, touched, entry_id, progress, context.written)
         entry = {
             "id": entry_id,
             "op_id": op_id,

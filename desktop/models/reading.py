@@ -1,7 +1,7 @@
 """Records read back as frozen values: drafts, dossiers, decisions; short plain reads."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop.models.dossiers import AttachmentLine, Dossier
@@ -121,12 +121,46 @@ _AUTHORSHIPS = f"""SELECT initiative_id, person_id, {", ".join(AUTHOR_FIELDS)} F
 _DECISIONS = f"SELECT id, {', '.join(DECISION_FIELDS)} FROM decision WHERE id IN ({{ids}})"
 
 
-def kept(connection: Connection, ids: Sequence[int], above: Lineage) -> dict[int, Kept]:
-    """The initiatives with these ids as they are kept; ``above`` is the lineage of their units."""
+def kept(
+    connection: Connection,
+    ids: Sequence[int],
+    above: Lineage,
+    written: Mapping[int, Kept] | None = None,
+) -> dict[int, Kept]:
+    """The initiatives with these ids as they are kept; ``above`` is the lineage of their units.
+
+    Those in ``written`` have just been written and need not be read again.
+    """
+    there = {key: written[key] for key in ids if key in written} if written else {}
+    others = [key for key in ids if key not in there] if there else ids
+    return _settled(connection, there, above) | _read(connection, others, above)
+
+
+def _settled(
+    connection: Connection, written: Mapping[int, Kept], above: Lineage
+) -> dict[int, Kept]:
+    """What was just written, its unit and its decision named as they are kept."""
+    names, superior = above
+    decided = _decisions(connection, {one.decision_id for one in written.values()})
+    found = {}
+    for key, one in written.items():
+        unit = one.unit_id or 0
+        named = names.get(unit, ""), names.get(superior.get(unit, 0), "")
+        decision = decided.get(one.decision_id)
+        draft = one.draft
+        if (draft.unit, draft.superior, draft.decision) == (*named, decision):
+            found[key] = one
+        else:
+            draft = replace(draft, unit=named[0], superior=named[1], decision=decision)
+            found[key] = replace(one, draft=draft)
+    return found
+
+
+def _read(connection: Connection, ids: Sequence[int], above: Lineage) -> dict[int, Kept]:
     names, superior = above
     authors = _authors(connection, ids)
     lines = list(_rows(connection, _INITIATIVES, ids))
-    decided = _decisions(connection, {line[2] for line in lines} - {None})
+    decided = _decisions(connection, {line[2] for line in lines})
     found = {}
     for key, unit_id, decision_id, removed, recorded, *columns in lines:
         persons, named = authors.get(key, ((), ()))
@@ -162,10 +196,12 @@ def _authors(
     return found
 
 
-def _decisions(connection: Connection, ids: Iterable[int]) -> dict[int, DecisionDraft]:
+def _decisions(
+    connection: Connection, ids: Iterable[int | None]
+) -> dict[int | None, DecisionDraft]:
     return {
         key: DecisionDraft(**DECISION_FIELDS.given(columns))
-        for key, *columns in _rows(connection, _DECISIONS, sorted(ids))
+        for key, *columns in _rows(connection, _DECISIONS, sorted(filter(None, ids)))
     }
 
 
