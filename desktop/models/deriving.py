@@ -61,7 +61,7 @@ def derive(
     programme: Programme,
     now: datetime,
     progress: Progress = SILENT,
-    written: Mapping[int, reading.Kept] | None = None,
+    written: Mapping[int, reading.Written] | None = None,
 ) -> None:
     """Bring everything derived up to date; ``revision`` is the entry that touched the rows.
 
@@ -116,7 +116,7 @@ def refresh(
     programme: Programme,
     now: datetime,
     progress: Progress = SILENT,
-    written: Mapping[int, reading.Kept] | None = None,
+    written: Mapping[int, reading.Written] | None = None,
 ) -> None:
     """Derive these initiatives anew, and the verdicts of those that look like them.
 
@@ -165,7 +165,7 @@ def _refresh(
     revision: int,
     programme: Programme,
     now: datetime,
-    written: Mapping[int, reading.Kept] | None = None,
+    written: Mapping[int, reading.Written] | None = None,
 ) -> None:
     """Derive one slice: those of ``ids`` whole, their look-alikes' verdicts alone."""
     alike = kept_lookalikes(connection, set(part))

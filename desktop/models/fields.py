@@ -73,7 +73,7 @@ def _is_same(value: Any, other: Any) -> bool:
     return (
         value == other
         and type(value) is type(other)
-        and (not isinstance(value, (Decimal, Moment)) or str(value) == str(other))
+        and (not isinstance(value, Decimal) or str(value) == str(other))
     )
 
 

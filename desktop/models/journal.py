@@ -27,7 +27,7 @@ from desktop.models.engines import sqlite
 from desktop.models.engines.sqlite import Connection
 from desktop.models.faults import engine_reason, explain
 from desktop.models.labels import action_label, record_name
-from desktop.models.reading import Kept
+from desktop.models.reading import Written
 from desktop.programme.definition import Programme
 from desktop.progress import SILENT, Progress
 from desktop.text import _
@@ -42,8 +42,7 @@ class Context:
     """What an action works with.
 
     ``detail`` takes the words for its label; ``progress`` hears how far a long one has come.
-    ``written`` takes new initiatives as they will be read, by id, so that what is derived from them
-    need not read them: their units and decisions are looked up all the same.
+    ``written`` takes new initiatives by id, so that what is derived from them need not read them.
     """
 
     session: Session
@@ -53,7 +52,7 @@ class Context:
     programme: Programme
     detail: dict[str, Any] = field(default_factory=dict)
     progress: Progress = SILENT
-    written: dict[int, Kept] = field(default_factory=dict)
+    written: dict[int, Written] = field(default_factory=dict)
 
 
 class Action(Protocol[T_co]):
@@ -369,7 +368,7 @@ def link(previous: str, entry: Mapping[str, Any]) -> str:
 
 
 Deriver = Callable[
-    [Connection, Mapping[str, frozenset[int]], int, Progress, Mapping[int, Kept]], None
+    [Connection, Mapping[str, frozenset[int]], int, Progress, Mapping[int, Written]], None
 ]
 """Brings what is derived up to date with the rows that an entry touched."""
 

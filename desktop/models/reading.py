@@ -1,7 +1,8 @@
 """Records read back as frozen values: drafts, dossiers, decisions; short plain reads."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from desktop.models.dossiers import AttachmentLine, Dossier
@@ -107,6 +108,25 @@ class Kept:
     credited_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A new initiative as it was just written: its draft, and what of that is kept otherwise.
+
+    Beside it unit and decision by id, when it was recorded, and the person put forward for credit.
+    """
+
+    draft: InitiativeDraft
+    otherwise: dict[str, Any]
+    unit_id: int | None
+    decision_id: int | None
+    recorded_at: str
+    credited_id: int | None
+
+
+_NAMES = tuple(one.name for one in fields(InitiativeDraft))
+_values_of = attrgetter(*_NAMES)
+
+
 def drafts(connection: Connection, ids: Sequence[int]) -> dict[int, InitiativeDraft]:
     """The initiatives with these ids as drafts; ids that are not there are left out."""
     return {key: one.draft for key, one in kept(connection, ids, lineage(connection, ids)).items()}
@@ -125,7 +145,7 @@ def kept(
     connection: Connection,
     ids: Sequence[int],
     above: Lineage,
-    written: Mapping[int, Kept] | None = None,
+    written: Mapping[int, Written] | None = None,
 ) -> dict[int, Kept]:
     """The initiatives with these ids as they are kept; ``above`` is the lineage of their units.
 
@@ -137,22 +157,22 @@ def kept(
 
 
 def _settled(
-    connection: Connection, written: Mapping[int, Kept], above: Lineage
+    connection: Connection, written: Mapping[int, Written], above: Lineage
 ) -> dict[int, Kept]:
-    """What was just written, its unit and its decision named as they are kept."""
+    """What was just written as it would be read, unit and decision named as they are kept."""
     names, superior = above
     decided = _decisions(connection, {one.decision_id for one in written.values()})
     found = {}
     for key, one in written.items():
-        unit = one.unit_id or 0
-        named = names.get(unit, ""), names.get(superior.get(unit, 0), "")
+        unit, draft = one.unit_id or 0, one.draft
         decision = decided.get(one.decision_id)
-        draft = one.draft
-        if (draft.unit, draft.superior, draft.decision) == (*named, decision):
-            found[key] = one
-        else:
-            draft = replace(draft, unit=named[0], superior=named[1], decision=decision)
-            found[key] = replace(one, draft=draft)
+        beside = (names.get(unit, ""), names.get(superior.get(unit, 0), ""), decision)
+        if one.otherwise or (draft.unit, draft.superior, draft.decision) != beside:
+            values = dict(zip(_NAMES, _values_of(draft), strict=True)) | one.otherwise
+            values["unit"], values["superior"], values["decision"] = beside
+            draft = InitiativeDraft(**values)
+        kept_by = (one.unit_id, one.decision_id, None, one.recorded_at, one.credited_id)
+        found[key] = Kept(draft, *kept_by)
     return found
 
 

@@ -29,7 +29,7 @@ from desktop.models.in_force import Reader
 from desktop.models.issuing import GIVEN
 from desktop.models.journal import Journal, catch_up, is_behind
 from desktop.models.office import read_office
-from desktop.models.reading import Kept
+from desktop.models.reading import Written
 from desktop.models.synced import refusal_of
 from desktop.programme.definition import Programme
 from desktop.progress import SILENT, Progress
@@ -215,7 +215,7 @@ class Store:
         touched: Mapping[str, frozenset[int]],
         revision: int,
         progress: Progress,
-        written: Mapping[int, Kept],
+        written: Mapping[int, Written],
     ) -> None:
         derive(
             *(connection, touched, revision),

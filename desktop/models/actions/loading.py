@@ -17,7 +17,7 @@ from desktop.models.actions.units import unit_named
 from desktop.models.entry import AuthorDraft, DecisionDraft, InitiativeDraft
 from desktop.models.fields import AUTHOR_FIELDS, DECISION_FIELDS, INITIATIVE_FIELDS
 from desktop.models.journal import Context
-from desktop.models.reading import Kept
+from desktop.models.reading import Written
 from desktop.text import _
 from desktop.vietnamese.cleaning import clean
 from desktop.vietnamese.folding import syllable_key
@@ -154,11 +154,10 @@ class _Loader:
         unit, decision = self._unit(draft), self._decision(draft)
         stamps = (None, None) if columns[_ORDER] is None else (self.context.user, self.now)
         self.initiatives.append((self.next_id, *columns, unit, decision, *stamps, self.now))
-        changes = INITIATIVE_FIELDS.unlike(draft, columns)
-        credited = self._authors(draft, unit, changes)
-        self.context.written[self.next_id] = Kept(
-            *(replace(draft, **changes) if changes else draft, unit, decision),
-            *(None, self.now, credited),
+        otherwise = INITIATIVE_FIELDS.unlike(draft, columns)
+        credited = self._authors(draft, unit, otherwise)
+        self.context.written[self.next_id] = Written(
+            draft, otherwise, unit, decision, self.now, credited
         )
         self.next_id += 1
 
@@ -257,11 +256,11 @@ class _Loader:
             )
 
     def _authors(
-        self, draft: InitiativeDraft, unit: int | None, changes: dict[str, Any]
+        self, draft: InitiativeDraft, unit: int | None, otherwise: dict[str, Any]
     ) -> int | None:
         """Put the authors in the queue; the person who is put forward for credit.
 
-        ``changes`` takes the authors where they will be read otherwise than the draft has them.
+        ``otherwise`` takes the authors where they are kept otherwise than the draft has them.
         """
         used: list[int] = []
         kept: list[AuthorDraft] = []
@@ -275,7 +274,7 @@ class _Loader:
             others = AUTHOR_FIELDS.unlike(author, columns)
             kept.append(replace(author, **others) if others else author)
         if len(kept) < len(draft.authors) or any(map(is_not, kept, draft.authors)):
-            changes["authors"] = tuple(kept)
+            otherwise["authors"] = tuple(kept)
         pairs = zip(used, kept, strict=True)
         return next((person for person, author in pairs if author.credited), None)
 
