@@ -61,13 +61,23 @@ def derive(
     programme: Programme,
     now: datetime,
     progress: Progress = SILENT,
+    written: Mapping[int, reading.Written] | None = None,
 ) -> None:
-    """Bring everything derived up to date; ``revision`` is the entry that touched the rows."""
+    """Bring everything derived up to date; ``revision`` is the entry that touched the rows.
+
+    ``written`` are the new initiatives that need not be read again.
+    """
     ids = _affected(connection, touched, revision)
     if "setting" in touched and _are_keys_changed(connection, revision):
         ids |= _compared_anew(connection)
     if ids:
-        refresh(connection, ids, revision, programme=programme, now=now, progress=progress)
+        refresh(
+            *(connection, ids, revision),
+            programme=programme,
+            now=now,
+            progress=progress,
+            written=written,
+        )
     if "programme_in_force" in touched:
         judge_anew(connection, programme=programme, now=now, progress=progress)
 
@@ -106,6 +116,7 @@ def refresh(
     programme: Programme,
     now: datetime,
     progress: Progress = SILENT,
+    written: Mapping[int, reading.Written] | None = None,
 ) -> None:
     """Derive these initiatives anew, and the verdicts of those that look like them.
 
@@ -117,7 +128,8 @@ def refresh(
         connection.execute(ROOM_IN_SEARCH)
     for start in range(0, len(everything), _SLICE):
         progress.step(start, len(everything), _("Checking"))
-        _refresh(connection, everything[start : start + _SLICE], ids, revision, programme, now)
+        part = everything[start : start + _SLICE]
+        _refresh(connection, part, ids, revision, programme, now, written)
 
 
 def _are_keys_changed(connection: Connection, entry_id: int) -> bool:
@@ -153,11 +165,12 @@ def _refresh(
     revision: int,
     programme: Programme,
     now: datetime,
+    written: Mapping[int, reading.Written] | None = None,
 ) -> None:
     """Derive one slice: those of ``ids`` whole, their look-alikes' verdicts alone."""
     alike = kept_lookalikes(connection, set(part))
     above = reading.lineage(connection, part)
-    kept = reading.kept(connection, part, above)
+    kept = reading.kept(connection, part, above, written)
     drafts = {key: one.draft for key, one in kept.items()}
     verdicts = check_drafts(connection, programme, drafts, now=now, alike=alike)
     _take_out(connection, [key for key in part if key in ids], kept)
@@ -177,16 +190,16 @@ def _refresh(
 
 
 def _take_out(connection: Connection, part: list[int], kept: Mapping[int, reading.Kept]) -> None:
-    """Take what was said of these before out of the search; gone ones out of everything."""
+    """Take what was said of these before out of list and search; gone ones out of everything."""
     for chunk in chunks(part):
         marks = ",".join("?" * len(chunk))
         known = connection.execute(
             f"SELECT initiative_id FROM listing WHERE initiative_id IN ({marks})", chunk
         ).fetchall()
         connection.executemany("DELETE FROM search WHERE rowid = ?", known)
+        connection.executemany("DELETE FROM listing WHERE initiative_id = ?", known)
     gone = [(key,) for key in part if key not in kept]
-    for table in ("listing", "verdict"):
-        connection.executemany(f"DELETE FROM {table} WHERE initiative_id = ?", gone)
+    connection.executemany("DELETE FROM verdict WHERE initiative_id = ?", gone)
 
 
 def _affected(
@@ -255,9 +268,11 @@ def _write_listing(
     revision: int,
     above: reading.Lineage,
 ) -> None:
-    """Write the lines of the list and the places in the search.
+    """Write the lines of the list and the places in the search; what stood there is taken out.
 
-    ``judged`` is each one's verdict, stage and number of look-alikes that concern it.
+    ``judged`` is each one's verdict, stage and number of look-alikes that concern it. Nothing is
+    replaced: SQLite would note each page that it touches, to take the row back, and each time write
+    the words that wait for the search.
     """
     units = _Units(above)
     rows, words = [], []
@@ -269,8 +284,7 @@ def _write_listing(
         words.append((*_searched(key, one.draft, unit), _tagged(one, unit, shelf)))
     names = (*_RECORD_COLUMNS, "verdict", "stage", "alike", "revision")
     connection.executemany(
-        f"INSERT OR REPLACE INTO listing ({', '.join(names)}) "
-        f"VALUES ({', '.join('?' * len(names))})",
+        f"INSERT INTO listing ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
         rows,
     )
     connection.executemany(

@@ -27,6 +27,7 @@ from desktop.models.engines import sqlite
 from desktop.models.engines.sqlite import Connection
 from desktop.models.faults import engine_reason, explain
 from desktop.models.labels import action_label, record_name
+from desktop.models.reading import Written
 from desktop.programme.definition import Programme
 from desktop.progress import SILENT, Progress
 from desktop.text import _
@@ -41,6 +42,7 @@ class Context:
     """What an action works with.
 
     ``detail`` takes the words for its label; ``progress`` hears how far a long one has come.
+    ``written`` takes new initiatives by id, so that what is derived from them need not read them.
     """
 
     session: Session
@@ -50,6 +52,7 @@ class Context:
     programme: Programme
     detail: dict[str, Any] = field(default_factory=dict)
     progress: Progress = SILENT
+    written: dict[int, Written] = field(default_factory=dict)
 
 
 class Action(Protocol[T_co]):
@@ -364,7 +367,9 @@ def link(previous: str, entry: Mapping[str, Any]) -> str:
     return hashlib.sha256((previous + content).encode()).hexdigest()
 
 
-Deriver = Callable[[Connection, Mapping[str, frozenset[int]], int, Progress], None]
+Deriver = Callable[
+    [Connection, Mapping[str, frozenset[int]], int, Progress, Mapping[int, Written]], None
+]
 """Brings what is derived up to date with the rows that an entry touched."""
 
 
@@ -517,7 +522,7 @@ class Journal:
         if not touched and reverses is None:
             connection.execute("UPDATE journal_state SET entry_id = NULL, bulk = 0")
             return Outcome(None, result, {})
-        self._derive(connection, touched, entry_id, progress)
+        self._derive(connection, touched, entry_id, progress, context.written)
         entry = {
             "id": entry_id,
             "op_id": op_id,
@@ -723,13 +728,16 @@ class _Sealing:
     def _digest_range(self, table: str, span: tuple[int, int]) -> None:
         """Read the new rows of a table once: the digest of each and of all, their images aside."""
         cursor = _images(self._connection, table, *span)
-        total = hashlib.sha256()
+        self._connection.execute(
+            "DELETE FROM digest WHERE table_name = ? AND row_id BETWEEN ? AND ?", (table, *span)
+        )
+        sha256 = hashlib.sha256
+        total = sha256()
         while part := cursor.fetchmany(_READ):
-            contents = [(row_id, image.encode()) for row_id, image in part]
-            total.update(b"".join([b"%d:%b\n" % line for line in contents]))
+            total.update(b"".join([b"%d:%b\n" % line for line in part]))
             self._connection.executemany(
-                "INSERT OR REPLACE INTO digest VALUES (?, ?, ?)",
-                [(table, key, hashlib.sha256(image).hexdigest()[:32]) for key, image in contents],
+                "INSERT INTO digest VALUES (?, ?, ?)",
+                [(table, key, sha256(image).hexdigest()[:32]) for key, image in part],
             )
             self._told.inserted.add(table, [image for _id, image in part])
         self._inserted.append(_Inserted(table, *span, total.hexdigest()))
@@ -772,9 +780,9 @@ _READ = 1000
 
 
 def _images(connection: Connection, table: str, first: int, last: int) -> sqlite.Cursor:
-    """The images of the rows with ids from first to last, each behind its id."""
+    """The images of the rows with ids from first to last as bytes, each behind its id."""
     return connection.execute(
-        f'SELECT r.id, {schema.image_sql(table, "r")} FROM "{table}" r '
+        f'SELECT r.id, CAST({schema.image_sql(table, "r")} AS BLOB) FROM "{table}" r '
         "WHERE r.id BETWEEN ? AND ? ORDER BY r.id",
         (first, last),
     )
@@ -825,7 +833,9 @@ def _tell(connection: Connection, entry: dict[str, Any], told: ToldEntry) -> Non
     for table, first, last, _digest in told.ranges:
         cursor = _images(connection, table, first, last)
         while part := cursor.fetchmany(_READ):
-            told.inserted.add(table, [image for _id, image in part])
+            images = [image for _id, image in part]
+            b"".join(images).decode()  # text that has rotted is not told on as if it were sound
+            told.inserted.add(table, images)
 
 
 def catch_up(connection: Connection, path: Path) -> str:

@@ -1,7 +1,8 @@
 """Records read back as frozen values: drafts, dossiers, decisions; short plain reads."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from desktop.models.dossiers import AttachmentLine, Dossier
@@ -107,6 +108,25 @@ class Kept:
     credited_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A new initiative as it was just written: its draft, and what of that is kept otherwise.
+
+    Beside it unit and decision by id, when it was recorded, and the person put forward for credit.
+    """
+
+    draft: InitiativeDraft
+    otherwise: dict[str, Any]
+    unit_id: int | None
+    decision_id: int | None
+    recorded_at: str
+    credited_id: int | None
+
+
+_NAMES = tuple(one.name for one in fields(InitiativeDraft))
+_values_of = attrgetter(*_NAMES)
+
+
 def drafts(connection: Connection, ids: Sequence[int]) -> dict[int, InitiativeDraft]:
     """The initiatives with these ids as drafts; ids that are not there are left out."""
     return {key: one.draft for key, one in kept(connection, ids, lineage(connection, ids)).items()}
@@ -121,12 +141,46 @@ _AUTHORSHIPS = f"""SELECT initiative_id, person_id, {", ".join(AUTHOR_FIELDS)} F
 _DECISIONS = f"SELECT id, {', '.join(DECISION_FIELDS)} FROM decision WHERE id IN ({{ids}})"
 
 
-def kept(connection: Connection, ids: Sequence[int], above: Lineage) -> dict[int, Kept]:
-    """The initiatives with these ids as they are kept; ``above`` is the lineage of their units."""
+def kept(
+    connection: Connection,
+    ids: Sequence[int],
+    above: Lineage,
+    written: Mapping[int, Written] | None = None,
+) -> dict[int, Kept]:
+    """The initiatives with these ids as they are kept; ``above`` is the lineage of their units.
+
+    Those in ``written`` have just been written and need not be read again.
+    """
+    there = {key: written[key] for key in ids if key in written} if written else {}
+    others = [key for key in ids if key not in there] if there else ids
+    return _settled(connection, there, above) | _read(connection, others, above)
+
+
+def _settled(
+    connection: Connection, written: Mapping[int, Written], above: Lineage
+) -> dict[int, Kept]:
+    """What was just written as it would be read, unit and decision named as they are kept."""
+    names, superior = above
+    decided = _decisions(connection, {one.decision_id for one in written.values()})
+    found = {}
+    for key, one in written.items():
+        unit, draft = one.unit_id or 0, one.draft
+        decision = decided.get(one.decision_id)
+        beside = (names.get(unit, ""), names.get(superior.get(unit, 0), ""), decision)
+        if one.otherwise or (draft.unit, draft.superior, draft.decision) != beside:
+            values = dict(zip(_NAMES, _values_of(draft), strict=True)) | one.otherwise
+            values["unit"], values["superior"], values["decision"] = beside
+            draft = InitiativeDraft(**values)
+        kept_by = (one.unit_id, one.decision_id, None, one.recorded_at, one.credited_id)
+        found[key] = Kept(draft, *kept_by)
+    return found
+
+
+def _read(connection: Connection, ids: Sequence[int], above: Lineage) -> dict[int, Kept]:
     names, superior = above
     authors = _authors(connection, ids)
     lines = list(_rows(connection, _INITIATIVES, ids))
-    decided = _decisions(connection, {line[2] for line in lines} - {None})
+    decided = _decisions(connection, {line[2] for line in lines})
     found = {}
     for key, unit_id, decision_id, removed, recorded, *columns in lines:
         persons, named = authors.get(key, ((), ()))
@@ -162,10 +216,12 @@ def _authors(
     return found
 
 
-def _decisions(connection: Connection, ids: Iterable[int]) -> dict[int, DecisionDraft]:
+def _decisions(
+    connection: Connection, ids: Iterable[int | None]
+) -> dict[int | None, DecisionDraft]:
     return {
         key: DecisionDraft(**DECISION_FIELDS.given(columns))
-        for key, *columns in _rows(connection, _DECISIONS, sorted(ids))
+        for key, *columns in _rows(connection, _DECISIONS, sorted(filter(None, ids)))
     }
 
 

@@ -29,6 +29,7 @@ from desktop.models.in_force import Reader
 from desktop.models.issuing import GIVEN
 from desktop.models.journal import Journal, catch_up, is_behind
 from desktop.models.office import read_office
+from desktop.models.reading import Written
 from desktop.models.synced import refusal_of
 from desktop.programme.definition import Programme
 from desktop.progress import SILENT, Progress
@@ -214,12 +215,14 @@ class Store:
         touched: Mapping[str, frozenset[int]],
         revision: int,
         progress: Progress,
+        written: Mapping[int, Written],
     ) -> None:
         derive(
             *(connection, touched, revision),
             programme=self._in_force.read(connection),
             now=self.clock(),
             progress=progress,
+            written=written,
         )
 
 

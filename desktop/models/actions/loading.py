@@ -6,8 +6,9 @@ are written by plain statements in slices; units, decisions and people are looke
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
+from operator import is_not
 from typing import Any
 
 from desktop.errors import UserError
@@ -16,6 +17,7 @@ from desktop.models.actions.units import unit_named
 from desktop.models.entry import AuthorDraft, DecisionDraft, InitiativeDraft
 from desktop.models.fields import AUTHOR_FIELDS, DECISION_FIELDS, INITIATIVE_FIELDS
 from desktop.models.journal import Context
+from desktop.models.reading import Written
 from desktop.text import _
 from desktop.vietnamese.cleaning import clean
 from desktop.vietnamese.folding import syllable_key
@@ -149,12 +151,14 @@ class _Loader:
         """Put one initiative in the queue, its authors beside it."""
         columns = INITIATIVE_FIELDS.kept(draft)
         columns[_CODE] = self._code_for(columns[_CODE])
-        unit = self._unit(draft)
+        unit, decision = self._unit(draft), self._decision(draft)
         stamps = (None, None) if columns[_ORDER] is None else (self.context.user, self.now)
-        self.initiatives.append(
-            (self.next_id, *columns, unit, self._decision(draft), *stamps, self.now)
+        self.initiatives.append((self.next_id, *columns, unit, decision, *stamps, self.now))
+        otherwise = INITIATIVE_FIELDS.unlike(draft, columns)
+        credited = self._authors(draft, unit, otherwise)
+        self.context.written[self.next_id] = Written(
+            draft, otherwise, unit, decision, self.now, credited
         )
-        self._authors(draft.authors, unit)
         self.next_id += 1
 
     def flush(self) -> None:
@@ -251,14 +255,28 @@ class _Loader:
                 f"UPDATE decision SET {pairs} WHERE id = ?", (*more.values(), decision)
             )
 
-    def _authors(self, authors: Sequence[AuthorDraft], unit: int | None) -> None:
+    def _authors(
+        self, draft: InitiativeDraft, unit: int | None, otherwise: dict[str, Any]
+    ) -> int | None:
+        """Put the authors in the queue; the person who is put forward for credit.
+
+        ``otherwise`` takes the authors where they are kept otherwise than the draft has them.
+        """
         used: list[int] = []
-        named = (author for author in authors if author.name.strip())
-        for position, author in enumerate(named):
+        kept: list[AuthorDraft] = []
+        for author in draft.authors:
+            if not author.name.strip():
+                continue
             columns = AUTHOR_FIELDS.kept(author)
             person = self._person(author, columns, unit, used)
+            self.authorships.append((self.next_id, person, len(used), *columns))
             used.append(person)
-            self.authorships.append((self.next_id, person, position, *columns))
+            others = AUTHOR_FIELDS.unlike(author, columns)
+            kept.append(replace(author, **others) if others else author)
+        if len(kept) < len(draft.authors) or any(map(is_not, kept, draft.authors)):
+            otherwise["authors"] = tuple(kept)
+        pairs = zip(used, kept, strict=True)
+        return next((person for person, author in pairs if author.credited), None)
 
     def _person(
         self, author: AuthorDraft, columns: list[Any], unit: int | None, used: list[int]
