@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -165,34 +165,49 @@ WAYS: tuple[Callable[[random.Random, str], str], ...] = (
 
 def own_words(dice: random.Random, number: int) -> str:
     """Syllables as names and things have them: few often, most of them rarely."""
-    return " ".join(SYLLABLES[int(dice.random() ** 3 * len(SYLLABLES))] for _word in range(number))
+    random_number, size = dice.random, len(SYLLABLES)
+    return " ".join([SYLLABLES[int(random_number() ** 3 * size)] for _word in range(number)])
 
 
-def records(number: int, twins: dict[int, int]) -> Iterator[InitiativeDraft]:
+class Record(NamedTuple):
+    """A generated initiative with a title, a unit and a description of its own."""
+
+    title: str
+    unit: str
+    content: str
+    plain: InitiativeDraft
+
+
+def records(number: int, twins: dict[int, int]) -> Iterator[Record]:
     """Generated initiatives, each with a description; one in a hundred is a near-twin.
 
     Every second title has syllables of its own, the others are made of the same phrases throughout;
     every second near-twin is of another unit. ``twins`` gets the place of each near-twin with the
     place of the one that it is a twin of.
     """
-    dice, known = random.Random(3), dict[int, InitiativeDraft]()
+    dice, known = random.Random(3), dict[int, tuple[str, str]]()
     programme = load_programmes(ROOT / "resources" / "programmes")[CODE]
     for count, plain in enumerate(generate(number, 7, programme, SUPERIORS), 1):
-        own = own_words(dice, dice.choice((0, 3)))
-        draft = replace(
-            plain,
-            title=f"{plain.title} {own}".strip(),
-            content=own_words(dice, dice.randrange(60, 260)),
-        )
+        title = f"{plain.title} {own_words(dice, dice.choice((0, 3)))}".strip()
+        unit, content = plain.unit, own_words(dice, dice.randrange(60, 260))
         if dice.random() < 0.01 and len(known) > 10:
             twins[count] = dice.choice(list(known))
-            first = known.pop(twins[count])
-            draft = replace(draft, title=twin(dice, first.title))
+            first, its_unit = known.pop(twins[count])
+            title = twin(dice, first)
             if dice.random() < 0.5:
-                draft = replace(draft, unit=first.unit, superior=first.superior)
+                unit = its_unit
         elif dice.random() < 0.05:
-            known[count] = draft
-        yield draft
+            known[count] = title, unit
+        yield Record(title, unit, content, plain)
+
+
+COLUMNS = {
+    "unit": ("id", "key", "name"),
+    "person": ("id", "key", "name", "birth"),
+    "decision": ("id", "key", "number", "issued"),
+    "initiative": ("id", "code", "title", "unit_id", "content", "decision_id", "use"),
+    "authorship": ("initiative_id", "person_id", "position"),
+}
 
 
 class Rows:
@@ -200,59 +215,53 @@ class Rows:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._units: dict[str, int] = {}
-        self._people: dict[tuple[str, str], int] = {}
-        self._decisions: dict[tuple[str, str | None], int] = {}
-        self._blank: dict[str, dict[str, object]] = {}
+        self._sql = {table: self._insertion(table) for table in COLUMNS}
+        self._known: dict[str, dict[Any, int]] = {"unit": {}, "person": {}, "decision": {}}
+        self._rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in COLUMNS}
 
-    def write(self, first: int, drafts: tuple[InitiativeDraft, ...]) -> None:
+    def write(self, first: int, made: tuple[Record, ...]) -> None:
         """Write some initiatives with ids from ``first`` on."""
-        for key, draft in enumerate(drafts, first):
-            decided = draft.decision
-            issued = decided.issued.isoformat() if decided and decided.issued else None
-            self._insert(
-                "initiative",
-                id=key,
-                code=f"B{key}",
-                title=draft.title,
-                unit_id=self._known("unit", self._units, draft.unit, name=draft.unit),
-                content=draft.content,
-                decision_id=self._known(
-                    *("decision", self._decisions, (decided.number, issued)),
-                    number=decided.number,
-                    issued=issued,
-                )
-                if decided
-                else None,
-                use=draft.use.isoformat() if draft.use else None,
-            )
-            for place, author in enumerate(draft.authors):
-                birth = author.birth.isoformat() if author.birth else None
-                named = (author.name, birth or draft.unit)
-                person = self._known("person", self._people, named, name=author.name, birth=birth)
-                self._insert("authorship", initiative_id=key, person_id=person, position=place)
+        for key, record in enumerate(made, first):
+            self._initiative(key, record)
+        for table, rows in self._rows.items():
+            self._connection.executemany(self._sql[table], rows)
+            rows.clear()
 
-    def _known(self, table: str, known: dict[Any, int], mark: Any, **values: object) -> int:
-        if mark not in known:
-            known[mark] = len(known) + 1
-            text = mark if isinstance(mark, str) else mark[0]
-            self._insert(table, id=known[mark], key=syllable_key(text), **values)
-        return known[mark]
+    def _initiative(self, key: int, record: Record) -> None:
+        unit, plain = record.unit, record.plain
+        decided, decision = plain.decision, None
+        if decided:
+            issued = decided.issued.isoformat() if decided.issued else None
+            decision = self._place("decision", (decided.number, issued), decided.number, issued)
+        used = plain.use.isoformat() if plain.use else None
+        row = (key, f"B{key}", record.title, self._place("unit", unit, unit), record.content)
+        self._rows["initiative"].append((*row, decision, used))
+        for place, author in enumerate(plain.authors):
+            birth = author.birth.isoformat() if author.birth else None
+            person = self._place("person", (author.name, birth or unit), author.name, birth)
+            self._rows["authorship"].append((key, person, place))
 
-    def _insert(self, table: str, **values: object) -> None:
-        if table not in self._blank:
-            self._blank[table] = {
-                name: 0 if kind == "INTEGER" else ""
-                for _place, name, kind, needed, _default, key in self._connection.execute(
-                    f"PRAGMA table_info({table})"
-                ).fetchall()
-                if needed and not key
-            }
-        row = self._blank[table] | values
-        self._connection.execute(
-            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",
-            tuple(row.values()),
-        )
+    def _place(self, table: str, mark: object, name: str, *values: object) -> int:
+        """The id of a unit, a person or a decision, which is written where it is new."""
+        known = self._known[table]
+        found = known.get(mark)
+        if found is None:
+            found = known[mark] = len(known) + 1
+            self._rows[table].append((found, syllable_key(name), name, *values))
+        return found
+
+    def _insertion(self, table: str) -> str:
+        """How a row is put in: what has to be there and is not looked at is nought or blank."""
+        blank = {
+            name: "0" if kind == "INTEGER" else "''"
+            for _place, name, kind, needed, _default, key in self._connection.execute(
+                f"PRAGMA table_info({table})"
+            ).fetchall()
+            if needed and not key
+        }
+        filled = blank | dict.fromkeys(COLUMNS[table], "?")
+        values = {name: filled.pop(name) for name in COLUMNS[table]} | filled
+        return f"INSERT INTO {table} ({', '.join(values)}) VALUES ({', '.join(values.values())})"
 
 
 def fill(connection: Connection, number: int, twins: dict[int, int]) -> float:
@@ -262,12 +271,13 @@ def fill(connection: Connection, number: int, twins: dict[int, int]) -> float:
     connection.execute("UPDATE journal_state SET entry_id = 1, bulk = 1")
     rows, first, seconds = Rows(connection), 1, 0.0
     source, far = records(number, twins), Told()
-    while part := tuple(islice(source, SLICE)):
-        rows.write(first, part)
-        ids = range(first, first + len(part))
-        seconds += spent(renewing.renew_rows, connection, ids, KEYS)
-        first += len(part)
-        far.step(first - 1, number, "Writing initiatives:")
+    with sqlite.room_for_many(connection):
+        while part := tuple(islice(source, SLICE)):
+            rows.write(first, part)
+            ids = range(first, first + len(part))
+            seconds += spent(renewing.renew_rows, connection, ids, KEYS)
+            first += len(part)
+            far.step(first - 1, number, "Writing initiatives:")
     return seconds
 
 

@@ -79,6 +79,13 @@ def test_a_changed_description_is_found_nine_times_in_ten(
     assert found >= 54
 
 
+def test_the_marks_of_a_description_are_those_that_stores_have_kept_from_the_beginning() -> None:
+    kept = texts.marks_in(texts.marks_of(text(1), Keys()))
+    assert kept[:4].tolist() == [9316395, 12010961, 32350303, 41428708]
+    assert (len(kept), kept[-1]) == (12, 233416484)
+    assert texts.marks_of(f"{text(1)}\n{text(1).upper()}", Keys()) == kept.tobytes()
+
+
 def pairs(store: Store) -> list[tuple[object, ...]]:
     with store.reading() as connection:
         return connection.execute("SELECT * FROM alike ORDER BY 1, 2").fetchall()

@@ -6,14 +6,17 @@ units with those that have a sample of its syllables in common. What most have i
 the work stays near linear, and what is found of one is given out before the next is looked at.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
 
 from desktop.models.engines.sqlite import Connection
 from desktop.models.lookalikes.chains import Chains
-from desktop.models.lookalikes.everything import NEVER, Everything
-from desktop.models.lookalikes.keys import Keys, Shared, compare, likeness, why_alike
+from desktop.models.lookalikes.everything import BITS, NEVER, Everything
+from desktop.models.lookalikes.groups import SMALL, Groups
+from desktop.models.lookalikes.keys import Keys, Shared, compare_each, likeness, why_alike
 from desktop.models.lookalikes.samples import Samples
 from desktop.models.lookalikes.texts import CROWD, SHARED, closest, common, compared
 from desktop.progress import Progress
@@ -23,8 +26,6 @@ Mine = dict[int, tuple[str, float, bool, float]]
 """Those before one that look like it: key, likeness, whether apart, and the part of the text."""
 Found = dict[int, Mine]
 
-_SMALL = 100
-"""Groups up to this size are compared whole."""
 _RARE_WORDS = 4
 _CROWD, _EQUALS, _LEAST = 16, 60, 2
 _STEP = 500
@@ -47,7 +48,7 @@ def each(
     Takes about a kilobyte and a half of memory for each initiative, whatever is found.
     """
     everything = Everything(connection, progress)
-    gathered = _Gathered(everything)
+    gathered = _Gathered(everything, keys)
     judge = _Judge(everything, keys)
     same = _Texts(connection, everything, keys)
     total = len(everything.ids)
@@ -65,15 +66,13 @@ def each(
 class _Candidates:
     """Those that are worth comparing with one.
 
-    ``decided`` are of its decision, ``mates`` of its unit, ``related`` may have an author or a file
-    in common with it; ``strangers``, who are many, have the same title or some of its syllables.
-    None stands in two of them. ``large``: its unit or decision is so large that there may be
-    others of it among the strangers.
+    ``linked``: those with a file, a decision, an author or the unit in common, each time with how
+    alike a title must be for one of the keys. ``strangers``, who are many, have the same title or
+    some of its syllables. None stands there twice. ``large``: one of its groups is so large that
+    there may be others of it among the strangers.
     """
 
-    decided: set[int]
-    mates: set[int]
-    related: set[int]
+    linked: list[tuple[float, set[int]]]
     strangers: set[int]
     large: bool
 
@@ -81,88 +80,76 @@ class _Candidates:
 class _Gathered:
     """Those before each that are worth comparing with it."""
 
-    def __init__(self, everything: Everything) -> None:
+    def __init__(self, everything: Everything, keys: Keys) -> None:
         self._all = everything
         self._chains = Chains(len(everything.ids))
         self._samples = Samples(list(everything.frequent), len(everything.ids))
+        kinds = (
+            (0.0, everything.by_file),
+            (min(keys.same_decision, keys.other_unit), everything.by_decision),
+            (min(keys.same_author, keys.other_unit), everything.by_author),
+            (min(keys.same_unit, keys.other_unit), everything.by_unit),
+        )
+        self._kinds = sorted(kinds, key=lambda kind: kind[0])
 
     def enter(self, place: int) -> None:
         """Let those that follow find one."""
-        syllables, rare = self._syllables(place)
-        groups = [*self._kin(place), *self._unit(place), *self._decision(place)]
-        self._enter(place, rare, groups, self._alone(syllables, rare))
+        title, marks, rare = self._syllables(place)
+        self._chains.add_all([title, *marks, *self._joined(place, rare)], place)
 
     def before(self, place: int) -> _Candidates:
         """The candidates before one, which is entered after them."""
-        syllables, rare = self._syllables(place)
-        alone = self._alone(syllables, rare)
-        kin, unit, decision = self._kin(place), self._unit(place), self._decision(place)
-        related = self._grouped(kin, rare)
-        decided = self._grouped(decision, rare) - related
-        mates = self._grouped(unit, rare) - related - decided
-        strangers = self._by_syllables(alone[1:])
-        strangers.update(self._chains.newest(alone[0], _EQUALS))
-        strangers.difference_update(related, decided, mates)
-        large = any(self._chains.count(mark) > _SMALL for mark in (*unit, *decision))
-        self._enter(place, rare, [*kin, *unit, *decision], alone)
-        return _Candidates(decided, mates, related, strangers, large)
+        title, marks, rare = self._syllables(place)
+        linked, seen, large = [], set[int](), False
+        for floor, groups in self._kinds:
+            found = set[int]()
+            for mark, earlier in groups.before(place):
+                if len(earlier) <= SMALL:
+                    found.update(earlier)
+                else:
+                    large = True
+                    found.update(self._with_rare(mark, rare))
+            if found:
+                found -= seen
+                seen |= found
+                linked.append((floor, found))
+        strangers = self._strangers(place, title, marks)
+        strangers -= seen
+        self._chains.add_all([title, *self._joined(place, rare)], place)
+        return _Candidates(linked, strangers, large)
 
-    def _grouped(self, marks: list[int], rare: list[int]) -> set[int]:
-        """Those of these groups: all of small ones, of large ones those with a rare syllable."""
-        chains, found = self._chains, set[int]()
-        for mark in marks:
-            if chains.count(mark) <= _SMALL:
-                found.update(chains.newest(mark, _SMALL))
-            else:
-                for word in rare[:_RARE_WORDS]:
-                    found.update(chains.newest(_joined(mark, word), _EQUALS))
-        return found
+    def _with_rare(self, mark: int, rare: list[int]) -> Iterator[int]:
+        """Those of a large group that have a rare syllable in common."""
+        for word in rare[:_RARE_WORDS]:
+            yield from self._chains.newest(_joined(mark, word), _EQUALS)
 
-    def _enter(self, place: int, rare: list[int], groups: list[int], alone: list[int]) -> None:
-        chains = self._chains
-        chains.add_all([*alone, *groups], place)
-        for mark in groups:
-            count = chains.count(mark)
-            if count == _SMALL + 1:
-                # From now on it is a large group: those that are in it are found by syllables too.
-                for one in chains.newest(mark, count):
-                    self._join(mark, one, self._syllables(one)[1])
-            elif count > _SMALL:
-                self._join(mark, place, rare)
+    def _joined(self, place: int, rare: list[int]) -> list[int]:
+        """The marks by which one is found in its large groups."""
+        return [
+            _joined(mark, word)
+            for _floor, groups in self._kinds
+            for mark in groups.large_of(place)
+            for word in rare[:_RARE_WORDS]
+        ]
 
-    def _join(self, mark: int, place: int, rare: list[int]) -> None:
-        self._chains.add_all([_joined(mark, word) for word in rare[:_RARE_WORDS]], place)
-
-    def _syllables(self, place: int) -> tuple[list[int], list[int]]:
-        """The syllables of one, the rarest first; and those that another has as well."""
+    def _syllables(self, place: int) -> tuple[int, list[int], list[int]]:
+        """The mark of a title as a whole, those of the samples of its syllables, and its rarest."""
         syllables = self._all.syllables(place)
-        return syllables, self._samples.shared(syllables)
+        rare = self._samples.shared(syllables)
+        return hash(tuple(syllables)), self._samples.marks(rare), rare
 
-    def _kin(self, place: int) -> list[int]:
-        """The marks of the authors and files of one."""
-        return [*self._all.authors(place), *self._all.files(place)]
+    def _strangers(self, place: int, title: int, marks: list[int]) -> set[int]:
+        """Those with a sample in common; where many have each of them, the newest.
 
-    def _unit(self, place: int) -> list[int]:
-        """The mark of the unit of one."""
-        unit = self._all.units[place]
-        return [hash((1, unit))] if unit else []
-
-    def _decision(self, place: int) -> list[int]:
-        """The mark of the decision of one."""
-        decision = self._all.decisions[place]
-        return [decision] if decision else []
-
-    def _alone(self, syllables: list[int], rare: list[int]) -> list[int]:
-        """The mark of a title as a whole, then those of the samples of its syllables."""
-        return [hash(tuple(syllables)), *self._samples.marks(rare)]
-
-    def _by_syllables(self, marks: list[int]) -> set[int]:
-        """Those with a sample in common; where many have each of them, the newest."""
+        The samples of this one are entered by the way.
+        """
         chains = self._chains
-        found = set(chains.sharing(marks, _CROWD))
+        found = chains.meet(marks, place, _CROWD)
         if not found:
             for mark in sorted(marks, key=chains.count)[:_LEAST]:
-                found.update(chains.newest(mark, _CROWD))
+                found.update(chains.newest(mark, _CROWD + 1)[1:])
+        found.update(chains.newest(title, _EQUALS))
+        found.discard(place)
         return found
 
 
@@ -225,39 +212,36 @@ class _Judge:
 
         ``same`` are those whose description is the same, each with how much of it.
         """
-        known = self._all
-        authors, files = frozenset(known.authors(place)), frozenset(known.files(place))
-        mine: Mine = {}
-        for floor, others in self._classes(place, candidates, authors, files).items():
-            close = self._close(place, others, floor)
+        others, floors = list[int](), list[float]()
+        for floor, found in self._classes(place, candidates):
+            close = self._close(place, found, floor)
             if same:
                 close = [other for other in close if other not in same]
-            self._judge(place, self._scores(place, close, floor), authors, files, same, mine)
-        if same:
-            every = self._scores(place, list(same), 0.0)
-            self._judge(place, every, authors, files, same, mine)
+            others += close
+            floors += [floor] * len(close)
+        mine: Mine = {}
+        known, own = self._all, self._all.units[place]
+        scored = self._scores(place, [*others, *same], [*floors, *(0.0 for _other in same)])
+        for other, score in scored:
+            text = same.get(other, 0.0)
+            why = self._why(place, other, score, text)
+            if why:
+                apart = not own or own != known.units[other]
+                mine[known.ids[other]] = why, score, apart, text
         return _best(mine, self._keys.most)
 
     def _classes(
-        self,
-        place: int,
-        candidates: _Candidates,
-        authors: frozenset[int],
-        files: frozenset[int],
-    ) -> dict[float, list[int]]:
+        self, place: int, candidates: _Candidates
+    ) -> Iterator[tuple[float, Collection[int]]]:
         """Candidates by how alike a title must be for one of the keys."""
-        keys, own = self._keys, list[int]()
-        across = min(keys.same_unit, keys.other_unit)
-        strangers = candidates.strangers
+        keys, strangers = self._keys, candidates.strangers
+        yield from candidates.linked
         if candidates.large:
+            across = min(keys.same_unit, keys.other_unit)
             own = self._mates(place, self._close(place, strangers, across))
-        found: defaultdict[float, list[int]] = defaultdict(list)
-        found[min(across, keys.same_decision)].extend(candidates.decided)
-        found[across].extend(candidates.mates)
-        found[keys.other_unit].extend(strangers.difference(own))
-        for other in (*candidates.related, *own):
-            found[self._floor(other, place, authors, files)].append(other)
-        return found
+            yield from ((self._floor(other, place), (other,)) for other in own)
+            strangers = strangers.difference(own)
+        yield keys.other_unit, strangers
 
     def _mates(self, place: int, others: list[int]) -> list[int]:
         """Those of the same unit or decision."""
@@ -265,87 +249,71 @@ class _Judge:
         unit, decision = units[place] or -1, decisions[place] or -1
         return [one for one in others if units[one] == unit or decisions[one] == decision]
 
-    def _floor(
-        self, other: int, place: int, authors: frozenset[int], files: frozenset[int]
-    ) -> float:
-        """How alike a title must be for one of the keys, where an author may be the same."""
+    def _floor(self, other: int, place: int) -> float:
+        """How alike the title of a mate must be for one of the keys."""
         known, keys = self._all, self._keys
-        if not files.isdisjoint(known.files(other)):
+        if _meet(known.by_file, place, other):
             return 0.0
         asked = [keys.other_unit]
         if known.units[place] and known.units[place] == known.units[other]:
             asked.append(keys.same_unit)
         if known.decisions[place] and known.decisions[place] == known.decisions[other]:
             asked.append(keys.same_decision)
-        if not authors.isdisjoint(known.authors(other)):
+        if _meet(known.by_author, place, other):
             asked.append(keys.same_author)
         return min(asked)
 
-    def _close(self, place: int, others: Iterable[int], floor: float) -> list[int]:
+    def _close(self, place: int, others: Collection[int], floor: float) -> list[int]:
         """The others with enough syllables in common to be so alike, or about enough."""
-        bits, mine = self._all.bits, self._all.bits[place]
-        size, needed = mine.bit_count(), (floor - 0.45) / 0.55 - 0.15
+        bits, sizes, mine = self._all.bits, self._all.sizes, self._all.bits[place]
+        least = _least(floor, sizes[place])
         return [
-            other
-            for other in others
-            if 2 * ((its := bits[other]) & mine).bit_count() + 1
-            >= needed * (size + its.bit_count())
+            other for other in others if (bits[other] & mine).bit_count() >= least[sizes[other]]
         ]
 
-    def _scores(self, place: int, others: list[int], floor: float) -> Iterator[tuple[int, float]]:
-        """Those that are at least so alike."""
+    def _scores(
+        self, place: int, others: list[int], floors: list[float]
+    ) -> Iterator[tuple[int, float]]:
+        """Those that are at least as alike as each has to be."""
         words, bare = self._all.words, self._all.bare
-        alike = [other for other in others if bare[other] == bare[place]]
-        texts = [words[other] for other in alike]
-        for at, score in compare(words[place], texts, floor) if texts else ():
-            yield alike[at], score
-        if len(alike) < len(others):
-            for other in others:
-                if bare[other] != bare[place]:
-                    score = likeness(words[place], words[other])
-                    if score >= floor:
-                        yield other, score
+        own = bare[place]
+        if own or any(map(bare.__getitem__, others)):
+            alike = [at for at, other in enumerate(others) if bare[other] == own]
+            for at in set(range(len(others))).difference(alike):
+                score = likeness(words[place], words[others[at]])
+                if score >= floors[at]:
+                    yield others[at], score
+            others, floors = [others[at] for at in alike], [floors[at] for at in alike]
+        texts = [words[other] for other in others]
+        for at, score in compare_each(words[place], texts, floors):
+            yield others[at], score
 
-    def _judge(
-        self,
-        place: int,
-        scored: Iterable[tuple[int, float]],
-        authors: frozenset[int],
-        files: frozenset[int],
-        same: dict[int, float],
-        mine: Mine,
-    ) -> None:
-        """Put those that look alike among one's own."""
-        known = self._all
-        for other, score in scored:
-            text = same.get(other, 0.0)
-            why = self._why(place, other, score, authors, files, text)
-            if why:
-                apart = not known.units[place] or known.units[place] != known.units[other]
-                mine[known.ids[other]] = why, score, apart, text
-
-    def _why(
-        self,
-        place: int,
-        other: int,
-        score: float,
-        authors: frozenset[int],
-        files: frozenset[int],
-        text: float,
-    ) -> str:
+    def _why(self, place: int, other: int, score: float, text: float) -> str:
         known, days = self._all, self._keys.author_days
         shared = Shared(
             words=known.words[place] == known.words[other],
             unit=bool(known.units[place]) and known.units[place] == known.units[other],
             decision=bool(known.decisions[place])
             and known.decisions[place] == known.decisions[other],
-            author=not authors.isdisjoint(known.authors(other)),
+            author=_meet(known.by_author, place, other),
             days=NEVER not in (known.used[place], known.used[other])
             and abs(known.used[place] - known.used[other]) <= days,
-            file=not files.isdisjoint(known.files(other)),
+            file=_meet(known.by_file, place, other),
             text=text > 0,
         )
         return why_alike(self._keys, score, shared)
+
+
+def _meet(groups: Groups, one: int, other: int) -> bool:
+    """Whether two are together in one of the groups."""
+    return not set(groups.of(one)).isdisjoint(groups.of(other))
+
+
+@lru_cache(maxsize=1_024)
+def _least(floor: float, size: int) -> bytes:
+    """For a title with so many bits: how many of them another needs to have, by its own number."""
+    needed = (floor - 0.45) / 0.55 - 0.15
+    return bytes(max(0, ceil((needed * (size + its) - 1) / 2)) for its in range(BITS + 1))
 
 
 def _best(mine: Mine, most: int) -> Mine:

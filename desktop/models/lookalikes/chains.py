@@ -3,6 +3,8 @@
 from array import array
 
 _FULL = 255
+_COUNT = 8
+"""The last bits of an entry tell how many are in its chain, itself among them."""
 
 
 class Chains:
@@ -14,52 +16,55 @@ class Chains:
     def __init__(self, places: int) -> None:
         size = 1 << min(26, max(12, (places * 48).bit_length()))
         self._mask = size - 1
-        self._newest = array("i", [-1]) * size
-        self._counts = bytearray(size)
-        self._entries = array("i")
-        """For each entry where the one before it in its chain stands, and its place."""
-
-    def add(self, mark: int, place: int) -> None:
-        """Say that a place bears a mark."""
-        self.add_all([mark], place)
+        self._newest = array("I", bytes(4)) * size
+        self._entries = array("I", (0, 0))
+        """For each entry where the one before it in its chain stands, and its place and count."""
 
     def add_all(self, marks: list[int], place: int) -> None:
         """Say that a place bears each of some marks."""
-        mask, newest, counts = self._mask, self._newest, self._counts
-        buckets = {mark & mask for mark in marks}
-        entry, made = len(self._entries), list[int]()
-        for bucket in buckets:
-            made += newest[bucket], place
+        mask, newest, entries = self._mask, self._newest, self._entries
+        entry, made = len(entries), list[int]()
+        for bucket in {mark & mask for mark in marks}:
+            before = newest[bucket]
+            count = entries[before + 1] & _FULL
+            made += before, place << _COUNT | (count + 1 if count < _FULL else count)
             newest[bucket] = entry
             entry += 2
-            if counts[bucket] < _FULL:
-                counts[bucket] += 1
-        self._entries.fromlist(made)
+        entries.fromlist(made)
 
     def count(self, mark: int) -> int:
         """How many places bear a mark; 255 for more of them."""
-        return self._counts[mark & self._mask]
+        return self._entries[self._newest[mark & self._mask] + 1] & _FULL
 
     def newest(self, mark: int, most: int) -> list[int]:
         """The places that bear a mark, the newest first and no more than ``most``."""
         entry = self._newest[mark & self._mask]
         entries, found = self._entries, list[int]()
-        for _place in range(most):
-            if entry < 0:
-                break
-            found.append(entries[entry + 1])
+        while entry and len(found) < most:
+            found.append(entries[entry + 1] >> _COUNT)
             entry = entries[entry]
         return found
 
-    def sharing(self, marks: list[int], most: int) -> list[int]:
-        """The places that bear one of the marks, of those that no more than ``most`` bear."""
-        counts, newest, entries = self._counts, self._newest, self._entries
-        mask, found = self._mask, list[int]()
-        for mark in marks:
-            bucket = mark & mask
-            if 0 < counts[bucket] <= most:
-                entry = newest[bucket]
-                while entry >= 0:
-                    found.append(entries[entry + 1])
-                    entry = entries[entry]
-        return found
+    def meet(self, marks: list[int], place: int, most: int) -> set[int]:
+        """Say that a place bears some marks; those before it with one of them in common.
+
+        What more than ``most`` bear is passed over.
+        """
+        mask, newest, entries = self._mask, self._newest, self._entries
+        entry, made, found = len(entries), list[int](), list[int]()
+        for bucket in {mark & mask for mark in marks}:
+            before = newest[bucket]
+            newest[bucket] = entry
+            entry += 2
+            if not before:
+                made += 0, place << _COUNT | 1
+                continue
+            last = entries[before + 1]
+            count = last & _FULL
+            made += before, place << _COUNT | (count + 1 if count < _FULL else count)
+            if count <= most:
+                found.append(last)
+                while before := entries[before]:
+                    found.append(entries[before + 1])
+        entries.fromlist(made)
+        return {last >> _COUNT for last in found}

@@ -9,14 +9,15 @@ from typing import Any
 
 from desktop.models.engines.sqlite import Connection
 from desktop.models.lookalikes.finding import author_tokens
+from desktop.models.lookalikes.groups import Groups
 from desktop.models.lookalikes.keys import is_bare, without_marks
 from desktop.progress import Progress
 from desktop.text import _
 from desktop.vietnamese.dates import PartialDate
 
-NEVER = -(1 << 60)
+NEVER = -(1 << 30)
 """Where no day of use is known."""
-_BITS = 64
+BITS = 64
 _STEP = 2_000
 
 _RECORDS = """SELECT l.initiative_id, coalesce(l.unit_id, 0), l.words, l.marks, i.use,
@@ -34,23 +35,26 @@ class Everything:
     """All initiatives in order of their ids: place n of each array is of the same one.
 
     ``ids``, ``units`` (0: none), ``used`` (the first day it may have been, by ordinal), ``words``,
-    ``decisions``, ``bare``: written without marks. ``bits`` tells roughly which syllables it has.
+    ``decisions``, ``bare``: written without marks. ``bits`` tells roughly which syllables it has,
+    ``sizes`` how many bits those are. ``by_unit`` and so on: who is of the same.
     """
 
     def __init__(self, connection: Connection, progress: Progress) -> None:
         self._progress = progress
-        self.ids, self.units, self.used = array("q"), array("q"), array("q")
+        self.ids, self.units, self.used = array("q"), array("q"), array("i")
         self.decisions = array("q")
-        self._texts, self._text_ends = array("I"), array("q")
+        self._texts, self._text_ends = array("I"), array("I")
         self.words: list[str] = []
-        self.bare, self.bits = bytearray(), array("Q")
+        self.bare, self.bits, self.sizes = bytearray(), array("Q"), bytearray()
         self._read(connection)
-        self._author_ends, self._authors = self._marks(connection, _AUTHORS, _author_marks)
-        self._file_ends, self._files = self._marks(connection, _FILES, _file_marks)
+        self.by_unit, self.by_decision = Groups(self.units), Groups(self.decisions)
+        self.by_author = self._groups(connection, _AUTHORS, _author_marks)
+        self.by_file = self._groups(connection, _FILES, _file_marks)
         self._rank_syllables()
 
     def _read(self, connection: Connection) -> None:
         days: dict[str, int] = {}
+        decided: dict[str, int] = {"": 0}
         for key, unit, words, marks, used, decision in connection.execute(_RECORDS):
             self.ids.append(key)
             self.units.append(unit)
@@ -58,18 +62,18 @@ class Everything:
             self.bare.append(is_bare(words))
             self._texts.frombytes(marks)
             self._text_ends.append(len(self._texts))
-            self.decisions.append(mark_of(decision) if decision else 0)
+            if decision and decision not in decided:
+                decided[decision] = mark_of(decision)
+            self.decisions.append(decided[decision or ""])
             if used and used not in days:
                 days[used] = PartialDate.fromiso(used).first.toordinal()
             self.used.append(days[used] if used else NEVER)
             if len(self.ids) % _STEP == 0:
                 self._progress.step(0, 0, _("Reading titles"))
 
-    def _marks(
-        self, connection: Connection, sql: str, marks: Any
-    ) -> "tuple[array[int], array[int]]":
-        """For each place the marks of its rows: where they end, and all of them in one array."""
-        ends, found = array("q"), array("q")
+    def _groups(self, connection: Connection, sql: str, marks: Any) -> Groups:
+        """For each place the marks of its rows."""
+        ends, found = array("I"), array("q")
         rows: Iterator[Any] = groupby(connection.execute(sql), key=lambda row: row[0])
         owner, group = next(rows, (None, ()))
         for place, key in enumerate(self.ids):
@@ -80,7 +84,7 @@ class Everything:
             ends.append(len(found))
             if place % _STEP == 0:
                 self._progress.step(0, 0, _("Reading titles"))
-        return ends, found
+        return Groups(found, ends)
 
     def _rank_syllables(self) -> None:
         """Number the syllables, whatever their marks, the rarest first."""
@@ -94,34 +98,25 @@ class Everything:
         ranks = {word: rank for rank, word in enumerate(ordered)}
         numbers = {word: ranks[without_marks(word)] for word in counts}
         self.frequent = array("q", (plain[word] for word in ordered))
-        bits = [1 << rank * 29 % _BITS for rank in range(len(ordered))]
-        self._syllables, self._syllable_ends = array("I"), array("q")
+        bits = [1 << rank * 29 % BITS for rank in range(len(ordered))]
+        self._syllables, self._syllable_ends = array("I"), array("I")
         for words in self.words:
             mine = sorted({numbers[word] for word in words.split()})
             self._syllables.fromlist(mine)
             self._syllable_ends.append(len(self._syllables))
-            self.bits.append(_union(bits, mine))
+            union = _union(bits, mine)
+            self.bits.append(union)
+            self.sizes.append(union.bit_count())
 
     def syllables(self, place: int) -> list[int]:
         """The syllables of a title as numbers, the rarest first."""
         ends = self._syllable_ends
         return self._syllables[ends[place - 1] if place else 0 : ends[place]].tolist()
 
-    def authors(self, place: int) -> "array[int]":
-        """The marks by which the authors of one are known."""
-        return self._authors[
-            self._author_ends[place - 1] if place else 0 : self._author_ends[place]
-        ]
-
     def texts(self, place: int) -> "array[int]":
         """The marks of the description of one."""
         ends = self._text_ends
         return self._texts[ends[place - 1] if place else 0 : ends[place]]
-
-    def files(self, place: int) -> "array[int]":
-        """The marks of the files of one."""
-        ends = self._file_ends
-        return self._files[ends[place - 1] if place else 0 : ends[place]]
 
 
 def _union(bits: list[int], syllables: list[int]) -> int:

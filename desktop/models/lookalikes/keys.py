@@ -203,39 +203,53 @@ def compare(words: str, texts: Sequence[str], floor: float) -> list[tuple[int, f
 
     Both sides have marks or neither has: nothing is taken off here.
     """
-    near = process.extract(
-        words, texts, scorer=fuzz.ratio, score_cutoff=at_least(floor), limit=None
-    )
-    if not words or not near:
+    return compare_each(words, texts, [floor] * len(texts))
+
+
+def compare_each(
+    words: str, texts: Sequence[str], floors: Sequence[float]
+) -> list[tuple[int, float]]:
+    """As ``compare``, where each text has a floor of its own."""
+    if not words or not texts:
         return []
-    ratios = {place: ratio for text, ratio, place in near if _worth(words, text, ratio, floor)}
+    near = process.extract(
+        words, texts, scorer=fuzz.ratio, score_cutoff=at_least(min(floors)), limit=None
+    )
+    ratios = {
+        place: ratio
+        for text, ratio, place in near
+        if (wanted := 200 * floors[place] - ratio) <= _MOST and _worth(words, text, ratio, wanted)
+    }
+    if not ratios:
+        return []
     places = sorted(ratios)
     rest = process.extract(
         words,
         [texts[place] for place in places],
         scorer=fuzz.token_set_ratio,
-        score_cutoff=max(0.0, 200 * floor - near[0][1] - _SLACK),
+        score_cutoff=max(0.0, min(200 * floors[at] - ratios[at] for at in places) - _SLACK),
         limit=None,
     )
     scored = [(places[at], (ratio + ratios[places[at]]) / 200) for _text, ratio, at in rest]
-    return sorted((place, score) for place, score in scored if score >= floor)
+    return sorted((place, score) for place, score in scored if score >= floors[place])
 
 
-def _worth(words: str, text: str, ratio: float, floor: float) -> bool:
-    """Whether two titles' words with this ratio can be so alike by both measures.
+def _worth(words: str, text: str, ratio: float, wanted: float) -> bool:
+    """Whether two titles' words with this ratio can have the token-set ratio that is wanted.
 
     The token-set ratio, which is dear, is not much above the ratio, unless the shorter of the words
     is for the most part in the longer; then the ratio is not so low.
     """
-    wanted, both = 200 * floor - ratio, len(words) + len(text)
     if ratio + _ABOVE * (100 - ratio) >= wanted:
         return True
+    both = len(words) + len(text)
     return ratio * (200 - wanted) * both >= 180 * wanted * min(len(words), len(text))
 
 
 _ABOVE = 0.4
 """So much of what a ratio lacks the token-set ratio may have where neither holds the other."""
 _SLACK = 0.001
+_MOST = 100 + _SLACK
 
 
 def at_least(score: float) -> float:
