@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from desktop.models.engines.sqlite import Connection, match_expression, tag
+from desktop.models.engines.sqlite import Connection, match_expression, tag, words_begun
 from desktop.vietnamese.collation import sort_key
 from desktop.vietnamese.folding import fold
 
@@ -130,15 +130,19 @@ def unit_tags(units: Iterable[int]) -> list[str]:
 _BINNED = tag("b", 1)
 
 
-def _search(listing: Listing) -> str:
-    """The expression for the words, units and tags of a listing; blank where it needs none."""
+def _search(listing: Listing, begun: Sequence[str]) -> str:
+    """The expression for the words, units and tags of a listing; blank where it needs none.
+
+    ``begun`` are the words that begin as the last one typed.
+    """
     sought = _sought(listing)
     if sought is None:
         return ""
     words, has = sought
     if listing.shelf == "bin":
-        return match_expression(words, (*has, _BINNED)) if words.strip() or has else ""
-    return match_expression(words, has, (_BINNED,))
+        there = words.strip() or has
+        return match_expression(words, (*has, _BINNED), (), begun) if there else ""
+    return match_expression(words, has, (_BINNED,), begun)
 
 
 def _sought(listing: Listing) -> tuple[str, list[str]] | None:
@@ -203,9 +207,9 @@ def _impossible(listing: Listing) -> bool:
     return bool(listing.words.strip()) and not match_expression(fold(listing.words))
 
 
-def _source(listing: Listing) -> tuple[str, str, list[Any]]:
+def _source(listing: Listing, begun: Sequence[str]) -> tuple[str, str, list[Any]]:
     """Where the ids of a listing come from: the key's name, FROM with WHERE, the values."""
-    expression = _search(listing)
+    expression = _search(listing, begun)
     parts, values = _plain(listing, searched=bool(expression))
     if not expression:
         return "initiative_id", f"listing WHERE {' AND '.join(parts)}", values
@@ -227,7 +231,7 @@ def ids(connection: Connection, listing: Listing, limit: int | None = None) -> "
     # The newest stand first unless turned round; everything else ascends unless turned round.
     downwards = listing.descending != (listing.order == "newest")
     direction = "DESC" if downwards else "ASC"
-    key, source, values = _source(listing)
+    key, source, values = _source(listing, words_begun(connection, fold(listing.words)))
     if listing.order == "newest":
         sql = f"SELECT {key} FROM {source} ORDER BY {key} {direction}"
         return _fetched(connection, sql, values, limit)
@@ -297,9 +301,10 @@ def counts(connection: Connection, listing: Listing) -> dict[str, int]:
     By far the most are recognised: they are what is left when the others are counted.
     """
     found = dict.fromkeys(SHELVES, 0)
+    begun = words_begun(connection, fold(listing.words))
     for shelf in SHELVES:
         if shelf != "recognised":
-            found[shelf] = count(connection, replace(listing, shelf=shelf))
+            found[shelf] = _count(connection, replace(listing, shelf=shelf), begun)
     found["recognised"] = found["all"] - sum(found[shelf] for shelf in _APART)
     found["total"] = count(connection, Listing())
     return found
@@ -307,15 +312,19 @@ def counts(connection: Connection, listing: Listing) -> dict[str, int]:
 
 def count(connection: Connection, listing: Listing) -> int:
     """How many initiatives a listing has."""
+    return _count(connection, listing, words_begun(connection, fold(listing.words)))
+
+
+def _count(connection: Connection, listing: Listing, begun: Sequence[str]) -> int:
     if _impossible(listing):
         return 0
-    expression = _search(listing)
+    expression = _search(listing, begun)
     parts, values = _plain(listing, searched=bool(expression))
     if expression and not parts:
-        return _matches(connection, listing)
+        return _matches(connection, listing, begun)
     if expression and listing.shelf == "lookalike":
         return _among_alike(connection, expression, (parts, values))
-    _key, source, values = _source(listing)
+    _key, source, values = _source(listing, begun)
     if source == f"listing WHERE {_SHELF_CONDITIONS['all']}":
         # Everything is counted page by page, a condition row by row.
         return _number(connection, "listing", f"listing WHERE {_SHELF_CONDITIONS['bin']}")
@@ -331,13 +340,14 @@ def _number(
     return int(connection.execute(sql, values).fetchone()[0])
 
 
-def _matches(connection: Connection, listing: Listing) -> int:
+def _matches(connection: Connection, listing: Listing, begun: Sequence[str]) -> int:
     """How many the search alone finds: what is in the bin is few, and counted by itself."""
     words, has = _sought(listing) or ("", [])
-    source, binned = "search WHERE search MATCH ?", match_expression(words, (*has, _BINNED))
+    source = "search WHERE search MATCH ?"
+    binned = match_expression(words, (*has, _BINNED), (), begun)
     if listing.shelf == "bin":
         return _number(connection, source, values=(binned,))
-    return _number(connection, source, source, (match_expression(words, has), binned))
+    return _number(connection, source, source, (match_expression(words, has, (), begun), binned))
 
 
 def _among_alike(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from desktop.models import register
 from desktop.models.actions.initiatives import ImportInitiatives
 from desktop.models.actions.units import RecordUnits, UnitDraft
-from desktop.models.engines.sqlite import match_expression, tag
+from desktop.models.engines.sqlite import match_expression, tag, words_begun
 from desktop.models.entry import AuthorDraft
 from desktop.models.store import Store
 from desktop.vietnamese.collation import person_key, sort_key
@@ -127,3 +127,25 @@ def test_what_is_typed_never_meets_a_tag(listed: Store) -> None:
     assert titles(listed, shelf="recognised")
     for typed in (tag("h", "recognised"), f"{tag('h', 'recognised')} duong", tag("u", 1)[0]):
         assert titles(listed, words=typed) == []
+
+
+def test_a_long_beginning_finds_what_its_words_do(store: Store) -> None:
+    some = ("Nghiền đá", "Nghiêng máng", "Nghiệp vụ kế toán", "Nghi lễ", "Khuếch nghiêng")
+    drafts = tuple(complete(code="", title=title) for title in some)
+    store.journal.do(ImportInitiatives(drafts, "a.xlsx"))
+    with store.reading() as connection:
+        assert words_begun(connection, "may nghien") == ["nghien", "nghieng"]
+        assert words_begun(connection, "nghi") == words_begun(connection, "nghien ") == []
+    assert set(titles(store, words="nghiê")) == {some[0], some[1], some[2], some[4]}
+    assert set(titles(store, words="nghiền")) == {some[0], some[1], some[4]}
+    assert titles(store, words="khuếch nghiên") == [some[4]]
+    assert titles(store, words="nghiêngg") == []
+
+
+def test_a_beginning_of_very_many_words_finds_them_all(store: Store) -> None:
+    drafts = tuple(complete(code="", title=f"Máy kiểu xyzab{number}") for number in range(30))
+    store.journal.do(ImportInitiatives(drafts, "a.xlsx"))
+    with store.reading() as connection:
+        assert words_begun(connection, "xyzab") == []
+        assert register.count(connection, register.Listing(words="xyzab")) == 30
+        assert register.count(connection, register.Listing(words="xyzab2")) == 11
