@@ -4,20 +4,24 @@ The listing's rows, the search index, the look-alikes and the verdicts follow fr
 rows and are not journalled themselves: undo brings them up to date like any other change.
 """
 
+import json
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from desktop.models import reading
 from desktop.models.checking import check_drafts
 from desktop.models.engines.sqlite import ROOM_IN_SEARCH, Connection
 from desktop.models.entry import InitiativeDraft
+from desktop.models.fields import INITIATIVE_FIELDS
 from desktop.models.journal import chunks
 from desktop.models.lookalikes import renewing
 from desktop.models.lookalikes.keys import SETTING as LOOKALIKE_KEYS
 from desktop.models.lookalikes.lines import kept_lookalikes as kept_lookalikes  # noqa: PLC0414 - offered here, too
 from desktop.models.register import tags_of, unit_tags
+from desktop.models.rewriting import differing, insertion, rewrite
 from desktop.models.values import PortalState
 from desktop.models.verdicts import write_changed_verdicts, write_verdicts
 from desktop.programme.definition import Programme
@@ -71,13 +75,8 @@ def derive(
     if "setting" in touched and _are_keys_changed(connection, revision):
         ids |= _compared_anew(connection)
     if ids:
-        refresh(
-            *(connection, ids, revision),
-            programme=programme,
-            now=now,
-            progress=progress,
-            written=written,
-        )
+        entry = _Entry(revision, ids, _revised(connection, touched, revision), written or {})
+        _derive_anew(connection, entry, programme=programme, now=now, progress=progress)
     if "programme_in_force" in touched:
         judge_anew(connection, programme=programme, now=now, progress=progress)
 
@@ -116,20 +115,68 @@ def refresh(
     programme: Programme,
     now: datetime,
     progress: Progress = SILENT,
-    written: Mapping[int, reading.Written] | None = None,
 ) -> None:
     """Derive these initiatives anew, and the verdicts of those that look like them.
 
     Many are taken in slices, so that memory does not grow with their number.
     """
-    touched = renewing.renew(connection, ids)
-    everything = sorted(ids | touched | _partners(connection, ids))
+    entry = _Entry(revision, ids, {}, {})
+    _derive_anew(connection, entry, programme=programme, now=now, progress=progress)
+
+
+class _Entry(NamedTuple):
+    """The entry whose initiatives are derived: those that it touched.
+
+    ``before`` gives the draft's fields as they were, of those of which it revised nothing else;
+    ``written`` the new ones that need not be read again.
+    """
+
+    revision: int
+    ids: set[int]
+    before: Mapping[int, Mapping[str, Any]]
+    written: Mapping[int, reading.Written]
+
+
+def _revised(
+    connection: Connection, touched: Mapping[str, frozenset[int]], revision: int
+) -> dict[int, dict[str, Any]]:
+    """The fields of drafts as they were before an entry that revised nothing but these."""
+    if touched.keys() != {"initiative"} or len(touched["initiative"]) > _SLICE:
+        return {}
+    found: dict[int, dict[str, Any]] = {}
+    beside: set[int] = set()
+    for key, *images in connection.execute(
+        "SELECT row_id, before, after FROM journal_change WHERE entry_id = ? ORDER BY id",
+        (revision,),
+    ).fetchall():
+        before, after = (json.loads(image or "{}") for image in images)
+        if any(before.get(name, name) != after.get(name) for name in _BESIDE_DRAFT):
+            beside.add(key)
+        else:
+            fields = INITIATIVE_FIELDS.given([before[name] for name in INITIATIVE_FIELDS])
+            found.setdefault(key, fields)
+    return {key: fields for key, fields in found.items() if key not in beside}
+
+
+_BESIDE_DRAFT = ("unit_id", "decision_id", "removed_at")
+"""What the list and the search take from an initiative's row beside its draft's fields."""
+
+
+def _derive_anew(
+    connection: Connection,
+    entry: _Entry,
+    *,
+    programme: Programme,
+    now: datetime,
+    progress: Progress,
+) -> None:
+    touched = renewing.renew(connection, entry.ids)
+    everything = sorted(entry.ids | touched | _partners(connection, entry.ids))
     if len(everything) > _SLICE:
         connection.execute(ROOM_IN_SEARCH)
     for start in range(0, len(everything), _SLICE):
         progress.step(start, len(everything), _("Checking"))
-        part = everything[start : start + _SLICE]
-        _refresh(connection, part, ids, revision, programme, now, written)
+        _refresh(connection, everything[start : start + _SLICE], entry, programme, now)
 
 
 def _are_keys_changed(connection: Connection, entry_id: int) -> bool:
@@ -153,53 +200,62 @@ def _compared_anew(connection: Connection) -> set[int]:
 
 def recheck(connection: Connection, ids: set[int], *, programme: Programme, now: datetime) -> None:
     """Give the verdicts on these anew, whose look-alikes are others now."""
-    ordered = sorted(ids)
+    ordered, nothing = sorted(ids), _Entry(0, set(), {}, {})
     for start in range(0, len(ordered), _SLICE):
-        _refresh(connection, ordered[start : start + _SLICE], set(), 0, programme, now)
+        _refresh(connection, ordered[start : start + _SLICE], nothing, programme, now)
 
 
 def _refresh(
     connection: Connection,
     part: list[int],
-    ids: set[int],
-    revision: int,
+    entry: _Entry,
     programme: Programme,
     now: datetime,
-    written: Mapping[int, reading.Written] | None = None,
 ) -> None:
-    """Derive one slice: those of ``ids`` whole, their look-alikes' verdicts alone."""
+    """Derive one slice: those of the entry whole, their look-alikes' verdicts alone."""
     alike = kept_lookalikes(connection, set(part))
     above = reading.lineage(connection, part)
-    kept = reading.kept(connection, part, above, written)
+    kept = reading.kept(connection, part, above, entry.written)
     drafts = {key: one.draft for key, one in kept.items()}
     verdicts = check_drafts(connection, programme, drafts, now=now, alike=alike)
-    _take_out(connection, [key for key in part if key in ids], kept)
+    touched = [key for key in part if key in entry.ids]
+    former = _lines(connection, touched)
+    _take_out(connection, [key for key in touched if key not in kept])
     write_verdicts(connection, verdicts)
     judged = {
         key: (one.eligibility.value, one.stage, _concerning(alike.get(key, ())))
         for key, one in verdicts.items()
     }
-    own = {key: one for key, one in kept.items() if key in ids}
-    _write_listing(connection, own, judged, revision, above)
+    own = {key: kept[key] for key in touched if key in kept}
+    state = entry, _Units(above), former
+    _write_listing(connection, own, judged, state)
+    _write_search(connection, own, state)
     # Setting a value that is there already would write its indexes all the same.
     connection.executemany(
         "UPDATE listing SET verdict = ?, stage = ?, alike = ? WHERE initiative_id = ? "
         "AND (verdict IS NOT ? OR stage IS NOT ? OR alike IS NOT ?)",
-        [(*judged[key], key, *judged[key]) for key in kept if key not in ids],
+        [(*judged[key], key, *judged[key]) for key in kept if key not in entry.ids],
     )
 
 
-def _take_out(connection: Connection, part: list[int], kept: Mapping[int, reading.Kept]) -> None:
-    """Take what was said of these before out of list and search; gone ones out of everything."""
+def _lines(connection: Connection, part: list[int]) -> dict[int, dict[str, object]]:
+    """The lines that the list has of these, by column."""
+    found: dict[int, dict[str, object]] = {}
     for chunk in chunks(part):
         marks = ",".join("?" * len(chunk))
-        known = connection.execute(
-            f"SELECT initiative_id FROM listing WHERE initiative_id IN ({marks})", chunk
+        rows = connection.execute(
+            f"SELECT {', '.join(_COLUMNS)} FROM listing WHERE initiative_id IN ({marks})", chunk
         ).fetchall()
-        connection.executemany("DELETE FROM search WHERE rowid = ?", known)
-        connection.executemany("DELETE FROM listing WHERE initiative_id = ?", known)
-    gone = [(key,) for key in part if key not in kept]
-    connection.executemany("DELETE FROM verdict WHERE initiative_id = ?", gone)
+        found.update((row[0], dict(zip(_COLUMNS, row, strict=True))) for row in rows)
+    return found
+
+
+def _take_out(connection: Connection, gone: Iterable[int]) -> None:
+    """Take what is gone out of the list, and its verdicts."""
+    for table in ("listing", "verdict"):
+        connection.executemany(
+            f"DELETE FROM {table} WHERE initiative_id = ?", [(key,) for key in gone]
+        )
 
 
 def _affected(
@@ -265,28 +321,49 @@ def _write_listing(
     connection: Connection,
     kept: Mapping[int, reading.Kept],
     judged: Mapping[int, tuple[str, int | None, int]],
-    revision: int,
-    above: reading.Lineage,
+    state: tuple[_Entry, "_Units", Mapping[int, Mapping[str, object]]],
 ) -> None:
-    """Write the lines of the list and the places in the search; what stood there is taken out.
+    """Write the lines of the list.
 
-    ``judged`` is each one's verdict, stage and number of look-alikes that concern it. Nothing is
-    replaced: SQLite would note each page that it touches, to take the row back, and each time write
-    the words that wait for the search.
+    ``judged`` is each one's verdict, stage and number of look-alikes that concern it; ``state`` the
+    entry, the units, and the lines that are there: of those only what is other is set.
     """
-    units = _Units(above)
-    rows, words = [], []
-    for key in sorted(kept):
-        one = kept[key]
+    entry, units, former = state
+    rows = []
+    for key, one in sorted(kept.items()):
+        record = _from_record(key, one, units[one.unit_id], shelf_of(one.draft))
+        line = (*record, *judged[key], entry.revision)
+        if key in former:
+            more = differing(former[key], dict(zip(_COLUMNS, line, strict=True)))
+            rewrite(connection, "listing", key, more, _COLUMNS[0])
+        else:
+            rows.append(line)
+    connection.executemany(insertion("listing", _COLUMNS), rows)
+
+
+def _write_search(
+    connection: Connection,
+    kept: Mapping[int, reading.Kept],
+    state: tuple[_Entry, "_Units", Mapping[int, object]],
+) -> None:
+    """Put these in their places in the search, those that are gone out of it.
+
+    ``state`` is the entry, the units, and what the list had before. What the entry left as it is
+    found by stays: taking it out and putting it in again makes the index merge for nothing.
+    """
+    entry, units, former = state
+    words, stay = [], set()
+    for key, one in sorted(kept.items()):
         unit = units[one.unit_id]
-        shelf = shelf_of(one.draft)
-        rows.append((*_from_record(key, one, unit, shelf), *judged[key], revision))
-        words.append((*_searched(key, one.draft, unit), _tagged(one, unit, shelf)))
-    names = (*_RECORD_COLUMNS, "verdict", "stage", "alike", "revision")
-    connection.executemany(
-        f"INSERT INTO listing ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
-        rows,
-    )
+        said = _searched(key, one, unit)
+        if key in former and key in entry.before:
+            before = replace(one, draft=replace(one.draft, **entry.before[key]))
+            if _searched(key, before, unit) == said:
+                stay.add(key)
+                continue
+        words.append(said)
+    out = [(key,) for key in former if key not in stay]
+    connection.executemany("DELETE FROM search WHERE rowid = ?", out)
     connection.executemany(
         "INSERT INTO search (rowid, code, title, authors, unit, decision, body, tags) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -329,6 +406,8 @@ _RECORD_COLUMNS = (
     *("object_group", "field", "region", "sent_on", "recorded_on", "credited_id"),
 )
 """The listing's columns that follow from the record alone, whatever the day."""
+_COLUMNS = (*_RECORD_COLUMNS, "verdict", "stage", "alike", "revision")
+"""All of its columns."""
 
 
 def _from_record(key: int, kept: reading.Kept, unit: _Unit, shelf: str) -> tuple[object, ...]:
@@ -400,7 +479,8 @@ def _iso(date: object) -> str | None:
     return date.isoformat() if hasattr(date, "isoformat") else None
 
 
-def _searched(key: int, draft: InitiativeDraft, unit: _Unit) -> tuple[object, ...]:
+def _searched(key: int, kept: reading.Kept, unit: _Unit) -> tuple[object, ...]:
+    draft = kept.draft
     decision = draft.decision.number if draft.decision else ""
     body = " ".join((draft.content, draft.novelty, draft.before, draft.social_benefit))
     return (
@@ -411,12 +491,13 @@ def _searched(key: int, draft: InitiativeDraft, unit: _Unit) -> tuple[object, ..
         unit.folded,
         fold(decision),
         fold(body),
+        _tagged(kept, unit),
     )
 
 
-def _tagged(kept: reading.Kept, unit: _Unit, shelf: str) -> str:
+def _tagged(kept: reading.Kept, unit: _Unit) -> str:
     """The tags of a record, by which the search narrows what it finds."""
-    draft = kept.draft
+    draft, shelf = kept.draft, shelf_of(kept.draft)
     values = {
         "category": draft.category,
         "portal_state": draft.portal_state,

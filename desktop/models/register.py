@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from desktop.models.engines.sqlite import Connection, match_expression, tag
+from desktop.models.engines.sqlite import Connection, match_expression, tag, words_begun
 from desktop.vietnamese.collation import sort_key
 from desktop.vietnamese.folding import fold
 
@@ -127,8 +127,26 @@ def unit_tags(units: Iterable[int]) -> list[str]:
     return [tag("u", unit) for unit in units]
 
 
-def _search(listing: Listing) -> str:
-    """The expression for the words, units and tags of a listing; blank where it needs none."""
+_BINNED = tag("b", 1)
+
+
+def _search(listing: Listing, begun: Sequence[str]) -> str:
+    """The expression for the words, units and tags of a listing; blank where it needs none.
+
+    ``begun`` are the words that begin as the last one typed.
+    """
+    sought = _sought(listing)
+    if sought is None:
+        return ""
+    words, has = sought
+    if listing.shelf == "bin":
+        there = words.strip() or has
+        return match_expression(words, (*has, _BINNED), (), begun) if there else ""
+    return match_expression(words, has, (_BINNED,), begun)
+
+
+def _sought(listing: Listing) -> tuple[str, list[str]] | None:
+    """The folded words and the tags that a listing looks for, None where it needs no search."""
     has = [
         tag(letter, getattr(listing, name))
         for name, letter in _TAGGED.items()
@@ -143,11 +161,8 @@ def _search(listing: Listing) -> str:
     words = fold(listing.words)
     alone = listing.unit is None and listing.group is None and len(has) < 2
     if not words.strip() and alone:
-        return ""  # The list has an index of its own for it.
-    binned = [tag("b", 1)]
-    if listing.shelf == "bin":
-        return match_expression(words, has + binned) if words.strip() or has else ""
-    return match_expression(words, has, binned)
+        return None  # The list has an index of its own for it.
+    return words, has
 
 
 def _plain(listing: Listing, *, searched: bool) -> tuple[list[str], list[Any]]:
@@ -192,9 +207,9 @@ def _impossible(listing: Listing) -> bool:
     return bool(listing.words.strip()) and not match_expression(fold(listing.words))
 
 
-def _source(listing: Listing) -> tuple[str, str, list[Any]]:
+def _source(listing: Listing, begun: Sequence[str]) -> tuple[str, str, list[Any]]:
     """Where the ids of a listing come from: the key's name, FROM with WHERE, the values."""
-    expression = _search(listing)
+    expression = _search(listing, begun)
     parts, values = _plain(listing, searched=bool(expression))
     if not expression:
         return "initiative_id", f"listing WHERE {' AND '.join(parts)}", values
@@ -216,7 +231,7 @@ def ids(connection: Connection, listing: Listing, limit: int | None = None) -> "
     # The newest stand first unless turned round; everything else ascends unless turned round.
     downwards = listing.descending != (listing.order == "newest")
     direction = "DESC" if downwards else "ASC"
-    key, source, values = _source(listing)
+    key, source, values = _source(listing, words_begun(connection, fold(listing.words)))
     if listing.order == "newest":
         sql = f"SELECT {key} FROM {source} ORDER BY {key} {direction}"
         return _fetched(connection, sql, values, limit)
@@ -276,38 +291,74 @@ def rows(connection: Connection, wanted: Sequence[int]) -> dict[int, Row]:
     return found
 
 
+_APART = ("draft", "incomplete", "undecided")
+"""What is on one of these shelves or on "recognised" is on no other of the four."""
+
+
 def counts(connection: Connection, listing: Listing) -> dict[str, int]:
-    """How many there are on each shelf under the same words and filters; "total" of all kept."""
-    if listing == Listing(shelf=listing.shelf, order=listing.order, descending=listing.descending):
-        return _all_counts(connection)
-    found = {shelf: count(connection, replace(listing, shelf=shelf)) for shelf in SHELVES}
-    found["total"] = count(connection, Listing())
-    return found
+    """How many there are on each shelf under the same words and filters; "total" of all kept.
 
-
-def _all_counts(connection: Connection) -> dict[str, int]:
-    """The shelves of the whole list, each from the index that is in its order."""
+    By far the most are recognised: they are what is left when the others are counted.
+    """
     found = dict.fromkeys(SHELVES, 0)
-    for removed, shelf, number in connection.execute(
-        "SELECT removed, shelf, count(*) FROM listing GROUP BY removed, shelf"
-    ).fetchall():
-        found["bin" if removed else "all"] += number
-        if not removed:
-            found[shelf] = number
-    for shelf in ("unsent", "lookalike"):
-        sql = f"SELECT count(*) FROM listing WHERE {_SHELF_CONDITIONS[shelf]}"
-        found[shelf] = connection.execute(sql).fetchone()[0]
-    found["total"] = found["all"]
+    begun = words_begun(connection, fold(listing.words))
+    for shelf in SHELVES:
+        if shelf != "recognised":
+            found[shelf] = _count(connection, replace(listing, shelf=shelf), begun)
+    found["recognised"] = found["all"] - sum(found[shelf] for shelf in _APART)
+    found["total"] = count(connection, Listing())
     return found
 
 
 def count(connection: Connection, listing: Listing) -> int:
     """How many initiatives a listing has."""
+    return _count(connection, listing, words_begun(connection, fold(listing.words)))
+
+
+def _count(connection: Connection, listing: Listing, begun: Sequence[str]) -> int:
     if _impossible(listing):
         return 0
-    _key, source, values = _source(listing)
-    found = connection.execute(f"SELECT count(*) FROM {source}", values).fetchone()
-    return int(found[0])
+    expression = _search(listing, begun)
+    parts, values = _plain(listing, searched=bool(expression))
+    if expression and not parts:
+        return _matches(connection, listing, begun)
+    if expression and listing.shelf == "lookalike":
+        return _among_alike(connection, expression, (parts, values))
+    _key, source, values = _source(listing, begun)
+    if source == f"listing WHERE {_SHELF_CONDITIONS['all']}":
+        # Everything is counted page by page, a condition row by row.
+        return _number(connection, "listing", f"listing WHERE {_SHELF_CONDITIONS['bin']}")
+    return _number(connection, source, values=values)
+
+
+def _number(
+    connection: Connection, source: str, without: str = "", values: Sequence[Any] = ()
+) -> int:
+    """How many rows a source gives, less those that ``without`` gives, at one moment."""
+    less = f" - (SELECT count(*) FROM {without})" if without else ""
+    sql = f"SELECT (SELECT count(*) FROM {source}){less}"
+    return int(connection.execute(sql, values).fetchone()[0])
+
+
+def _matches(connection: Connection, listing: Listing, begun: Sequence[str]) -> int:
+    """How many the search alone finds: what is in the bin is few, and counted by itself."""
+    words, has = _sought(listing) or ("", [])
+    source = "search WHERE search MATCH ?"
+    binned = match_expression(words, (*has, _BINNED), (), begun)
+    if listing.shelf == "bin":
+        return _number(connection, source, values=(binned,))
+    return _number(connection, source, source, (match_expression(words, has, (), begun), binned))
+
+
+def _among_alike(
+    connection: Connection, expression: str, plain: tuple[list[str], list[Any]]
+) -> int:
+    """How many of a search's hits look like others: those are gathered, no hit is looked up."""
+    parts, values = plain
+    alike = " AND ".join((_SHELF_CONDITIONS["lookalike"], *parts))
+    gathered = f"SELECT initiative_id FROM listing WHERE {alike}"
+    source = f"search WHERE search MATCH ? AND +rowid IN ({gathered})"
+    return _number(connection, source, values=(expression, *values))
 
 
 def stream(connection: Connection, listing: Listing) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -132,6 +133,20 @@ def test_any_listing_lists_what_a_look_at_every_row_finds(
             assert register.ids(connection, listing, 7) == ordered[:7], listing
             found_any += bool(expected)
     assert found_any > 100
+
+
+def test_the_shelves_are_counted_as_each_is_listed(filled: Store) -> None:
+    words: dict[str, Any] = {"words": "n", "stage": 1}
+    with filled.reading() as connection:
+        for narrowed in ({}, {"words": "may"}, {"verdict": "review"}, words):
+            listing = Listing(**narrowed)
+            lists = {
+                shelf: len(register.ids(connection, replace(listing, shelf=shelf)))
+                for shelf in register.SHELVES
+            }
+            total = len(register.ids(connection, Listing()))
+            assert register.counts(connection, listing) == {**lists, "total": total}, narrowed
+            assert lists["all"] > 0, narrowed
 
 
 def test_hits_stand_in_the_same_order_whichever_way_they_were_put_in_it(

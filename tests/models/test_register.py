@@ -1,5 +1,7 @@
 """Listings: words in any form, shelves, filters, orders, windows."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from desktop.models import register
 from desktop.models.actions.initiatives import ImportInitiatives
 from desktop.models.actions.units import RecordUnits, UnitDraft
-from desktop.models.engines.sqlite import match_expression
+from desktop.models.engines.sqlite import match_expression, tag, words_begun
 from desktop.models.entry import AuthorDraft
 from desktop.models.store import Store
 from desktop.vietnamese.collation import person_key, sort_key
@@ -114,5 +116,36 @@ def test_suggestions_need_no_diacritics(listed: Store) -> None:
 @given(st.text())
 def test_no_typed_text_can_make_a_search_expression_of_its_own(typed: str) -> None:
     expression = match_expression(fold(typed))
-    inner = expression.partition(":(")[2].removesuffix("))").removesuffix("*").split(" AND ")
-    assert all(word[0] == word[-1] == '"' and word[1:-1].isalnum() for word in inner if word)
+    begun = re.match(r"\((\{[a-z ]+\}:)?\(", expression)
+    inner = expression[begun.end() if begun else 0 :].removesuffix("))").removesuffix("*")
+    for word in inner.split(" AND ") if expression else ():
+        assert word[0] == word[-1] == '"', expression
+        assert word[1:-1].isalnum(), expression
+
+
+def test_what_is_typed_never_meets_a_tag(listed: Store) -> None:
+    assert titles(listed, shelf="recognised")
+    for typed in (tag("h", "recognised"), f"{tag('h', 'recognised')} duong", tag("u", 1)[0]):
+        assert titles(listed, words=typed) == []
+
+
+def test_a_long_beginning_finds_what_its_words_do(store: Store) -> None:
+    some = ("Nghiền đá", "Nghiêng máng", "Nghiệp vụ kế toán", "Nghi lễ", "Khuếch nghiêng")
+    drafts = tuple(complete(code="", title=title) for title in some)
+    store.journal.do(ImportInitiatives(drafts, "a.xlsx"))
+    with store.reading() as connection:
+        assert words_begun(connection, "may nghien") == ["nghien", "nghieng"]
+        assert words_begun(connection, "nghi") == words_begun(connection, "nghien ") == []
+    assert set(titles(store, words="nghiê")) == {some[0], some[1], some[2], some[4]}
+    assert set(titles(store, words="nghiền")) == {some[0], some[1], some[4]}
+    assert titles(store, words="khuếch nghiên") == [some[4]]
+    assert titles(store, words="nghiêngg") == []
+
+
+def test_a_beginning_of_very_many_words_finds_them_all(store: Store) -> None:
+    drafts = tuple(complete(code="", title=f"Máy kiểu xyzab{number}") for number in range(30))
+    store.journal.do(ImportInitiatives(drafts, "a.xlsx"))
+    with store.reading() as connection:
+        assert words_begun(connection, "xyzab") == []
+        assert register.count(connection, register.Listing(words="xyzab")) == 30
+        assert register.count(connection, register.Listing(words="xyzab2")) == 11

@@ -14,6 +14,8 @@ from desktop.models.actions.initiatives import (
     RemoveInitiatives,
     ReviseInitiative,
 )
+from desktop.models.entry import AuthorDraft, DecisionDraft
+from desktop.models.register import Listing, ids
 from desktop.models.store import Store
 from tests.stores import complete
 
@@ -56,18 +58,22 @@ def read_whole(store: Store, statements: list[str]) -> set[str]:
     return found & GROWING
 
 
+def asked(store: Store, action: Any) -> list[str]:
+    """The statements that an act's save issues."""
+    with store._engine.connect() as outer:
+        driver: Any = outer.connection.driver_connection
+    told: list[str] = []
+    driver.set_trace_callback(told.append)
+    store.journal.do(action)
+    driver.set_trace_callback(None)
+    return [one for one in told if not one.startswith("--")]
+
+
 @pytest.mark.parametrize("made", [new, revised, removed])
 def test_no_save_reads_a_growing_table_whole(store: Store, made: Callable[[Store], Any]) -> None:
     drafts = tuple(complete(code="", title=f"Việc số {number}") for number in range(20))
     store.journal.do(ImportInitiatives(drafts, "a.xlsx"))
-    with store._engine.connect() as outer:
-        driver: Any = outer.connection.driver_connection
-    action = made(store)
-    asked: list[str] = []
-    driver.set_trace_callback(asked.append)
-    store.journal.do(action)
-    driver.set_trace_callback(None)
-    statements = [one for one in asked if not one.startswith("--")]
+    statements = asked(store, made(store))
     assert len(statements) > 40
     assert read_whole(store, statements) == set()
 
@@ -78,3 +84,49 @@ def test_a_read_of_every_row_is_told_from_one_by_index(store: Store) -> None:
     }
     assert read_whole(store, ["SELECT count(*) FROM listing"]) == {"listing"}
     assert read_whole(store, ["SELECT i.id FROM initiative i WHERE i.code = 'a'"]) == set()
+
+
+def derived_writes(store: Store, **changes: Any) -> set[str]:
+    """What of the list and the search is written when these fields of a record are revised."""
+    (key,) = store.journal.do(ImportInitiatives((complete(code=""),), "a.xlsx")).result
+    with store.reading() as connection:
+        draft = replace(reading.drafts(connection, [key])[key], **changes)
+    found: set[str] = set()
+    for statement in asked(store, ReviseInitiative(key, draft)):
+        written = re.match(
+            r'(?:DELETE FROM|INSERT INTO) (search) |UPDATE "listing" SET (.*) WHERE', statement
+        )
+        if written:
+            found |= {written[1]} if written[1] else set(re.findall(r'"(\w+)" =', written[2]))
+    return found
+
+
+def test_a_revision_writes_of_the_list_and_the_search_only_what_it_changes(store: Store) -> None:
+    titled = derived_writes(store, title="Máy cấy lúa trên nương")
+    assert titled == {"revision", "title", "title_sort", "search"}
+    assert derived_writes(store, conditions="Có điện", secrets="Không") == {"revision"}
+    assert derived_writes(store, benefit=7_000_000, benefit_months=12) == {"revision", "benefit"}
+    assert derived_writes(store, category="1.2") == {"revision", "category", "search"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "typed"),
+    [
+        ({"title": "Lò sấy thóc"}, "lo say"),
+        ({"content": "Dùng khói rơm"}, "khoi rom"),
+        ({"decision": DecisionDraft(number="77/QĐ-X")}, "77/qd-x"),
+        ({"authors": (AuthorDraft("Giàng A Páo"),)}, "giang a pao"),
+        ({"unit": "CĐCS Bản Mới"}, "ban moi"),
+    ],
+)
+def test_what_a_revision_says_is_found_and_what_it_said_before_is_not(
+    store: Store, changes: dict[str, Any], typed: str
+) -> None:
+    (key,) = store.journal.do(ImportInitiatives((complete(code=""),), "a.xlsx")).result
+    with store.reading() as connection:
+        draft = reading.drafts(connection, [key])[key]
+        store.journal.do(ReviseInitiative(key, replace(draft, **changes)))
+        assert list(ids(connection, Listing(words=typed))) == [key]
+        store.journal.do(ReviseInitiative(key, draft))
+        assert list(ids(connection, Listing(words=typed))) == []
+        assert list(ids(connection, Listing(words=draft.title))) == [key]

@@ -1,17 +1,19 @@
 """Recognition decisions: one recognises many initiatives and may carry its scan."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
 from desktop.models.attachments import KeptFile
+from desktop.models.engines.sqlite import Connection
 from desktop.models.entry import DecisionDraft
 from desktop.models.fields import DECISION_FIELDS, columns_of
 from desktop.models.journal import Context
 from desktop.models.records import Attachment, Decision, Initiative
+from desktop.models.rewriting import differing, rewrite
 from desktop.text import _
 from desktop.vietnamese.decisions import decision_key
 from desktop.vietnamese.folding import syllable_key
@@ -25,7 +27,7 @@ def key_of(draft: DecisionDraft) -> str:
 
 
 def decision_for(
-    session: Session, draft: DecisionDraft | None, current: int | None = None
+    context: Context, draft: DecisionDraft | None, current: int | None = None
 ) -> int | None:
     """The id of the decision a draft speaks of, made where it is new; None for a blank one.
 
@@ -35,53 +37,68 @@ def decision_for(
     """
     if draft is None or draft.is_blank():
         return None
-    found = _find(session, draft)
+    connection, said = context.connection, columns_of(DECISION_FIELDS, draft)
+    found = _find(connection, draft)
     if found is not None:
-        if found.id == current and _is_alone(session, found.id, 1):
-            _fill(found, draft)
-        else:
-            _fill_blanks(found, draft)
-        return found.id
-    if current is not None and _is_alone(session, current, 1):
-        decision = session.get_one(Decision, current)
-        _fill(decision, draft)
-        return decision.id
-    return make(session, draft).id
+        key, kept = found
+        whole = key == current and _is_alone(connection, key)
+        more = differing(kept, said)
+        rewrite(
+            *(connection, "decision", key),
+            more if whole else {name: said[name] for name in more if said[name] and not kept[name]},
+        )
+        return key
+    if current is not None and _is_alone(connection, current):
+        rewrite(connection, "decision", current, {"key": key_of(draft), **said})
+        return current
+    return make(context.session, draft).id
 
 
-def _find(session: Session, draft: DecisionDraft) -> Decision | None:
-    """The decision with the same content, spelling of spaces, case and tone marks aside."""
-    key = key_of(draft)
+def _find(connection: Connection, draft: DecisionDraft) -> tuple[int, dict[str, Any]] | None:
+    """The decision with the same content, spelling of spaces, case and tone marks aside.
+
+    Its id, and what is kept of it.
+    """
     issued = draft.issued.isoformat() if draft.issued else None
-    candidates = session.scalars(
-        select(Decision).where(Decision.key == key, Decision.issued.is_(issued))
-    )
+    candidates = connection.execute(
+        f"SELECT id, {', '.join(DECISION_FIELDS)} FROM decision "
+        "WHERE key = ? AND issued IS ? ORDER BY id",
+        (key_of(draft), issued),
+    ).fetchall()
     wanted = content_of(draft)
-    return next((decision for decision in candidates if content_of(decision) == wanted), None)
+    for key, *columns in candidates:
+        if content_of(DecisionDraft(**DECISION_FIELDS.given(columns))) == wanted:
+            return key, dict(zip(DECISION_FIELDS.names, columns, strict=True))
+    return None
 
 
-def content_of(decision: Decision | DecisionDraft) -> tuple[str, ...]:
+def content_of(decision: DecisionDraft) -> tuple[str, ...]:
     """What two decisions must share to be one: who issued, recognised and signed."""
     fields = (decision.issuer, decision.recogniser, decision.signer, decision.signer_post)
     return tuple(syllable_key(text) for text in fields)
 
 
-def _is_alone(session: Session, decision_id: int, most: int) -> bool:
-    """Whether at most so many initiatives rest on a decision."""
-    count = session.scalar(
-        select(func.count()).select_from(Initiative).where(Initiative.decision_id == decision_id)
-    )
-    return (count or 0) <= most
+def _is_alone(connection: Connection, decision_id: int) -> bool:
+    """Whether no more than one initiative rests on a decision; others are not counted."""
+    rows = connection.execute(
+        "SELECT 1 FROM initiative WHERE decision_id = ? LIMIT 2", (decision_id,)
+    ).fetchall()
+    return len(rows) < 2
 
 
 def get_initiative(session: Session, initiative_id: int) -> Initiative:
     """The initiative; UserError where it is no longer there."""
     initiative = session.get(Initiative, initiative_id)
     if initiative is None:
-        raise UserError(
-            _("This initiative is no longer there. Refresh the list."), code="initiative.gone"
-        )
+        raise initiative_gone()
     return initiative
+
+
+def initiative_gone() -> UserError:
+    """The error for an initiative that is no longer there."""
+    return UserError(
+        _("This initiative is no longer there. Refresh the list."), code="initiative.gone"
+    )
 
 
 def make(session: Session, draft: DecisionDraft) -> Decision:
@@ -96,13 +113,6 @@ def _fill(decision: Decision, draft: DecisionDraft) -> None:
     decision.key = key_of(draft)
     for name, value in columns_of(DECISION_FIELDS, draft).items():
         setattr(decision, name, value)
-
-
-def _fill_blanks(decision: Decision, draft: DecisionDraft) -> None:
-    """Say of a shared decision what was not said before; nothing that others rest on changes."""
-    for name, value in columns_of(DECISION_FIELDS, draft).items():
-        if value and not getattr(decision, name):
-            setattr(decision, name, value)
 
 
 def _get(session: Session, decision_id: int) -> Decision:

@@ -9,15 +9,17 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
-from desktop.models.actions.decisions import decision_for, get_initiative
+from desktop.models.actions.decisions import decision_for, get_initiative, initiative_gone
 from desktop.models.actions.loading import code_taken, load
 from desktop.models.actions.people import set_authors
-from desktop.models.actions.units import unit_named
+from desktop.models.actions.units import standing_unit, unit_named
 from desktop.models.attachments import KeptFile
+from desktop.models.engines.sqlite import Connection
 from desktop.models.entry import InitiativeDraft
 from desktop.models.fields import INITIATIVE_FIELDS, columns_of
 from desktop.models.journal import Context, describe
-from desktop.models.records import Attachment, Initiative
+from desktop.models.records import Attachment
+from desktop.models.rewriting import differing, rewrite
 from desktop.text import _
 from desktop.vietnamese.cleaning import clean
 
@@ -63,15 +65,13 @@ def _refuse_absurd(draft: InitiativeDraft) -> None:
         )
 
 
-def _stamp_public_order(context: Context, columns: dict[str, Any], old: Initiative | None) -> None:
+def _stamp_public_order(context: Context, said: dict[str, Any], kept: Mapping[str, Any]) -> None:
     """Keep who answered DK-08's question and when, each time the answer changes."""
-    answer = columns["public_order_contrary"]
-    if old is not None and old.public_order_contrary == answer:
+    answer = said["public_order_contrary"]
+    if kept["public_order_contrary"] == answer:
         return
-    columns["public_order_by"] = None if answer is None else context.user
-    columns["public_order_at"] = (
-        None if answer is None else context.now.isoformat(timespec="seconds")
-    )
+    said["public_order_by"] = None if answer is None else context.user
+    said["public_order_at"] = None if answer is None else context.now.isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,23 +107,39 @@ class ReviseInitiative:
 
     def __call__(self, context: Context) -> int:
         """Revise it; its id."""
-        session = context.session
-        initiative = get_initiative(session, self.initiative_id)
-        _refuse_stale(context, self.initiative_id, self.based_on)
+        connection, key = context.connection, self.initiative_id
+        kept = _kept(connection, key)
+        _refuse_stale(context, key, self.based_on)
         _refuse_absurd(self.draft)
-        columns = columns_of(INITIATIVE_FIELDS, self.draft)
-        columns["code"] = columns["code"] or initiative.code
-        _refuse_taken(context, columns["code"], self.initiative_id)
-        _stamp_public_order(context, columns, initiative)
-        for name, value in columns.items():
-            setattr(initiative, name, value)
-        initiative.unit_id = unit_named(session, self.draft.unit, self.draft.superior)
-        initiative.decision_id = decision_for(
-            session, self.draft.decision, current=initiative.decision_id
-        )
-        set_authors(session, initiative.id, initiative.unit_id, self.draft.authors)
-        context.detail["code"] = initiative.code
-        return initiative.id
+        said = columns_of(INITIATIVE_FIELDS, self.draft)
+        said["code"] = said["code"] or kept["code"]
+        _refuse_taken(context, said["code"], key)
+        _stamp_public_order(context, said, kept)
+        said["unit_id"] = self._unit(context)
+        said["decision_id"] = decision_for(context, self.draft.decision, kept["decision_id"])
+        set_authors(connection, key, said["unit_id"], self.draft.authors)
+        rewrite(connection, "initiative", key, differing(kept, said))
+        context.detail["code"] = said["code"]
+        return key
+
+    def _unit(self, context: Context) -> int | None:
+        name, superior = self.draft.unit, self.draft.superior
+        found = standing_unit(context.connection, name, superior)
+        return unit_named(context.session, name, superior) if found is None else found
+
+
+_KEPT = (*INITIATIVE_FIELDS, "unit_id", "decision_id", "public_order_by", "public_order_at")
+
+
+def _kept(connection: Connection, initiative_id: int) -> dict[str, Any]:
+    """What is kept of an initiative, by column; UserError where it is no longer there."""
+    listed = ", ".join(f'"{name}"' for name in _KEPT)
+    row = connection.execute(
+        f"SELECT {listed} FROM initiative WHERE id = ?", (initiative_id,)
+    ).fetchone()
+    if row is None:
+        raise initiative_gone()
+    return dict(zip(_KEPT, row, strict=True))
 
 
 def revision_of(context: Context, initiative_id: int) -> int:

@@ -13,13 +13,13 @@ from typing import Any
 
 from desktop.errors import UserError
 from desktop.models.actions.decisions import content_of, key_of
-from desktop.models.actions.units import unit_named
+from desktop.models.actions.units import standing_unit, unit_named
 from desktop.models.entry import AuthorDraft, DecisionDraft, InitiativeDraft
 from desktop.models.fields import AUTHOR_FIELDS, DECISION_FIELDS, INITIATIVE_FIELDS
 from desktop.models.journal import Context
 from desktop.models.reading import Written
+from desktop.models.rewriting import insertion, rewrite
 from desktop.text import _
-from desktop.vietnamese.cleaning import clean
 from desktop.vietnamese.folding import syllable_key
 
 _SLICE = 1000
@@ -172,7 +172,7 @@ class _Loader:
         self.codes.clear()
 
     def _insert(self, table: str, names: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
-        self.context.connection.executemany(_insertion(table, names), rows)
+        self.context.connection.executemany(insertion(table, names), rows)
 
     def _refuse_taken(self) -> None:
         codes = [row[1 + _CODE] for row in self.initiatives]
@@ -202,15 +202,9 @@ class _Loader:
         return self.units[key]
 
     def _known_unit(self, name: str, superior: str) -> int | None:
-        """The unit where it is there and stands under another; else as any unit is found."""
-        row = self.context.connection.execute(
-            "SELECT u.id FROM unit u WHERE u.key = ? AND (? = '' OR EXISTS (SELECT 1 FROM "
-            "unit_parent p WHERE p.unit_id = u.id AND p.valid_to IS NULL)) ORDER BY u.id LIMIT 1",
-            (syllable_key(clean(name)), clean(superior)),
-        ).fetchone()
-        if row is not None and clean(name):
-            return int(row[0])
-        return unit_named(self.context.session, name, superior)
+        """The unit where it is there and stands where it should; else as any unit is found."""
+        found = standing_unit(self.context.connection, name, superior)
+        return unit_named(self.context.session, name, superior) if found is None else found
 
     def _decision(self, draft: InitiativeDraft) -> int | None:
         decision = draft.decision
@@ -240,7 +234,7 @@ class _Loader:
             if content_of(DecisionDraft(**DECISION_FIELDS.given(kept))) == wanted:
                 self._fill_blanks(found, kept, columns)
                 return int(found)
-        made = connection.execute(_insertion("decision", _DECISION), (key, *columns)).lastrowid
+        made = connection.execute(insertion("decision", _DECISION), (key, *columns)).lastrowid
         if made is None:
             raise AssertionError(key)
         return made
@@ -249,11 +243,7 @@ class _Loader:
         """Say of a decision what was not said of it before."""
         both = zip(DECISION_FIELDS.names, kept, said, strict=True)
         more = {name: value for name, old, value in both if value and not old}
-        if more:
-            pairs = ", ".join(f"{name} = ?" for name in more)
-            self.context.connection.execute(
-                f"UPDATE decision SET {pairs} WHERE id = ?", (*more.values(), decision)
-            )
+        rewrite(self.context.connection, "decision", decision, more)
 
     def _authors(
         self, draft: InitiativeDraft, unit: int | None, otherwise: dict[str, Any]
@@ -317,11 +307,6 @@ def _highest(context: Context, table: str) -> int:
         "SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)
     ).fetchone()
     return int(row[0]) if row else 0
-
-
-def _insertion(table: str, names: Sequence[str]) -> str:
-    listed = ", ".join(f'"{name}"' for name in names)
-    return f"INSERT INTO {table} ({listed}) VALUES ({', '.join('?' * len(names))})"
 
 
 def next_after(code: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
+from desktop.models.engines.sqlite import Connection
 from desktop.models.journal import Context
 from desktop.models.records import Headcount, Target, Unit, UnitParent
 from desktop.models.standings import own_campaigns
@@ -55,6 +56,19 @@ def unit_named(session: Session, name: str, superior: str = "") -> int | None:
             session.add(UnitParent(unit_id=unit.id, parent_id=above.id))
             session.flush()
     return unit.id
+
+
+def standing_unit(connection: Connection, name: str, superior: str) -> int | None:
+    """The unit of that name, where nothing is to be made or put under a superior first."""
+    wanted, above = syllable_key(clean(name)), clean(superior)
+    row = connection.execute(
+        "SELECT u.id, EXISTS (SELECT 1 FROM unit_parent p WHERE p.unit_id = u.id "
+        "AND p.valid_to IS NULL) FROM unit u WHERE u.key = ? ORDER BY u.id LIMIT 1",
+        (wanted,),
+    ).fetchone()
+    if not wanted or row is None:
+        return None
+    return int(row[0]) if row[1] or not above or syllable_key(above) == wanted else None
 
 
 def _path(session: Session, unit_id: int) -> list[int]:

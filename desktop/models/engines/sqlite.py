@@ -91,6 +91,7 @@ def another(folder: Path, *, read_only: bool = True) -> Connection:
     try:
         connection = _opened(path)
         if read_only:
+            connection.execute(_WORDS_DDL)
             connection.execute("PRAGMA query_only=ON")
             connection.execute("PRAGMA cache_size=-64000")
     except (dbapi2.DatabaseError, UnicodeDecodeError) as error:
@@ -389,19 +390,63 @@ def tag(kind: str, value: object) -> str:
     return f"{_TAG}{content}"
 
 
-def match_expression(folded: str, has: Iterable[str] = (), lacks: Iterable[str] = ()) -> str:
+_BEGINNINGS = 4
+"""Beginnings of words up to so many letters stand in the search index themselves."""
+_MOST_WORDS = 16
+_WORDS_DDL = "CREATE VIRTUAL TABLE temp.search_word USING fts5vocab(main, search, instance)"
+_WORD = "SELECT term FROM temp.search_word WHERE term >= ? LIMIT 1"
+
+
+def words_begun(connection: Connection, folded: str) -> list[str]:
+    """The words in the search that begin with the last one typed; none where that is not needed.
+
+    A longer beginning stands for a word or two. FTS5 would gather all their places before it gives
+    the first of them; asked for the words themselves it goes from hit to hit.
+    """
+    words, is_open = _typed(folded)
+    if not is_open or len(words[-1]) <= _BEGINNINGS or not words[-1].isascii():
+        return []
+    found: list[str] = []
+    wanted = words[-1]
+    while len(found) <= _MOST_WORDS:
+        row = connection.execute(_WORD, (f"{found[-1]}\x01" if found else wanted,)).fetchone()
+        if row is None or not row[0].startswith(wanted):
+            return found or [wanted]
+        found.append(row[0])
+    return []
+
+
+def _typed(folded: str) -> tuple[list[str], bool]:
+    """The words of what was typed, and whether the last one may go on."""
+    words = "".join(c if _is_token(c) else " " for c in folded[:200]).split()[:12]
+    return words, bool(words) and _is_token(folded[-1:])
+
+
+def match_expression(
+    folded: str,
+    has: Iterable[str] = (),
+    lacks: Iterable[str] = (),
+    begun: Sequence[str] = (),
+) -> str:
     """The FTS5 expression for what was typed, folded: all words, the last one as a prefix.
 
-    ``has`` and ``lacks`` are tags that the records must and must not have. Takes at most 12 words
+    ``has`` and ``lacks`` are tags that the records must and must not have, ``begun`` the words that
+    begin as the last one does, where they are known. Takes at most 12 words
     of 200 characters in all; blank where there is nothing to look for. No input can make the search
     fail: only letters and digits that the tokenizer knows come through, each word quoted.
     """
-    words = "".join(c if _is_token(c) else " " for c in folded[:200]).split()[:12]
+    words, is_open = _typed(folded)
     parts = [f'tags:"{one}"' for one in has]
     if words:
-        typed = " AND ".join(f'"{word}"' for word in words)
-        star = "*" if _is_token(folded[-1:]) else ""
-        parts.insert(0, f"{{{' '.join(SEARCH_COLUMNS)}}}:({typed}{star})")
+        quoted = [f'"{word}"' for word in words]
+        if begun:
+            whole = " OR ".join(f'"{word}"' for word in begun)
+            quoted[-1] = f"({whole})"
+        elif is_open:
+            quoted[-1] += "*"
+        # Naming the columns keeps tags from being typed, and costs a look at each place of a word.
+        apart = "" if "".join(words).isascii() else f"{{{' '.join(SEARCH_COLUMNS)}}}:"
+        parts.insert(0, f"{apart}({' AND '.join(quoted)})")
     if not parts:
         return ""
     without = "".join(f' NOT tags:"{one}"' for one in lacks)

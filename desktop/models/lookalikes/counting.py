@@ -58,34 +58,28 @@ class Counted:
 
 
 def _added(shared: list[int], lengths: list[int]) -> list[int]:
-    """Twice the number of columns shared and what is missing of the length, sliced into planes."""
+    """Twice the number of columns shared and what is missing of the length, sliced into planes.
+
+    Three columns of one weight become one of it and one of twice the weight, until there are no
+    more than one of each: half the work of adding them one by one.
+    """
+    waiting = [[length] for length in lengths]
+    waiting[1] += shared
     planes: list[int] = []
-    for column in shared:
-        _increase(planes, column)
-    return _sum([0, *planes], lengths)
-
-
-def _increase(planes: list[int], carry: int) -> None:
-    """Add one wherever ``carry`` has a bit, to numbers that are sliced into planes."""
-    for place, plane in enumerate(planes):
-        planes[place] = plane ^ carry
-        carry &= plane
-        if not carry:
-            return
-    if carry:
-        planes.append(carry)
-
-
-def _sum(first: list[int], second: list[int]) -> list[int]:
-    """The sums of two numbers sliced into planes, the lowest plane first."""
-    planes, carry = [], 0
-    for place in range(max(len(first), len(second))):
-        one = first[place] if place < len(first) else 0
-        other = second[place] if place < len(second) else 0
-        either = one ^ other
-        planes.append(either ^ carry)
-        carry = (one & other) | (either & carry)
-    return [*planes, carry] if carry else planes
+    while len(planes) < len(waiting):
+        parts, carried = waiting[len(planes)], list[int]()
+        while len(parts) > 1:
+            one, other = parts.pop(), parts.pop()
+            third = parts.pop() if parts else 0
+            either = one ^ other
+            parts.append(either ^ third)
+            carried.append((one & other) | (either & third))
+        planes += parts
+        if carried and len(planes) == len(waiting):
+            waiting.append([])
+        if carried:
+            waiting[len(planes)] += carried
+    return planes
 
 
 def _masks(ids: Iterable[int], parts: int) -> list[int]:
