@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.models import register
-from desktop.models.actions.initiatives import ImportInitiatives
+from desktop.models.actions.initiatives import ImportInitiatives, RemoveInitiatives
 from desktop.models.actions.units import RecordUnits, UnitDraft
 from desktop.models.engines.sqlite import match_expression
 from desktop.models.entry import AuthorDraft
@@ -109,6 +109,31 @@ def test_every_list_finds_its_rows_by_an_index(listed: Store) -> None:
 def test_suggestions_need_no_diacritics(listed: Store) -> None:
     with listed.reading() as connection:
         assert register.suggestions(connection, "person", "anh") == ["Trần Thị Anh", "Vàng A Ánh"]
+
+
+def test_titles_are_suggested_without_those_in_the_bin(listed: Store) -> None:
+    def suggested(words: str) -> list[str]:
+        with listed.reading() as connection:
+            return register.suggestions(connection, "title", words)
+
+    assert suggested("nuoc") == [TITLES[3], TITLES[0]]
+    listed.journal.do(RemoveInitiatives((1,)))
+    assert suggested("nuoc") == [TITLES[3]]
+    assert suggested("!?") == []
+
+
+def test_suggestions_read_no_more_than_the_newest_that_hold_the_words(listed: Store) -> None:
+    issued: list[str] = []
+    with listed.reading() as connection:
+        connection.set_trace_callback(issued.append)
+        for kind in ("title", "person"):
+            register.suggestions(connection, kind, "n")
+        connection.set_trace_callback(None)
+    asked = [one for one in issued if one.startswith(("WITH", "SELECT title", "SELECT name"))]
+    assert len(asked) == 4
+    for finding, reading in (asked[:2], asked[2:]):
+        assert f"LIMIT {register._LOOKED_AT}" in finding
+        assert "WHERE initiative_id IN (" in reading
 
 
 @given(st.text())

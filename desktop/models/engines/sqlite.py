@@ -389,19 +389,25 @@ def tag(kind: str, value: object) -> str:
     return f"{_TAG}{content}"
 
 
-def match_expression(folded: str, has: Iterable[str] = (), lacks: Iterable[str] = ()) -> str:
+def match_expression(
+    folded: str,
+    has: Iterable[str] = (),
+    lacks: Iterable[str] = (),
+    columns: Iterable[str] = SEARCH_COLUMNS,
+) -> str:
     """The FTS5 expression for what was typed, folded: all words, the last one as a prefix.
 
-    ``has`` and ``lacks`` are tags that the records must and must not have. Takes at most 12 words
-    of 200 characters in all; blank where there is nothing to look for. No input can make the search
-    fail: only letters and digits that the tokenizer knows come through, each word quoted.
+    ``has`` and ``lacks`` are tags that the records must and must not have; the words are looked for
+    in ``columns``. Takes at most 12 words of 200 characters in all; blank where there is nothing to
+    look for. No input can make the search fail: only letters and digits that the tokenizer knows
+    come through, each word quoted.
     """
     words = "".join(c if _is_token(c) else " " for c in folded[:200]).split()[:12]
     parts = [f'tags:"{one}"' for one in has]
     if words:
         typed = " AND ".join(f'"{word}"' for word in words)
         star = "*" if _is_token(folded[-1:]) else ""
-        parts.insert(0, f"{{{' '.join(SEARCH_COLUMNS)}}}:({typed}{star})")
+        parts.insert(0, f"{{{' '.join(columns)}}}:({typed}{star})")
     if not parts:
         return ""
     without = "".join(f' NOT tags:"{one}"' for one in lacks)
