@@ -39,8 +39,8 @@ class Doing:
     ) -> "Outcome | None":
         """Do an action on the worker and wait; None where it was refused, the reason being said.
 
-        ``before`` is done first, such as a backup; where it is refused nothing is changed. ``after``
-        reads there too what has become of it, before any window hears that something changed.
+        ``before`` is done first, such as a backup; where it is refused nothing is changed.
+        ``after`` reads there too what has become of it, before any window hears of a change.
         The store has one writer: while a long piece of work holds it, this is refused.
         """
         store = self.store()

@@ -12,7 +12,6 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QListView,
     QListWidget,
     QListWidgetItem,
     QStackedWidget,
@@ -29,7 +28,7 @@ from desktop.text import N_, _
 from desktop.views.amounts import grouped, shown_date
 from desktop.views.desk import Desk
 from desktop.views.printing_acts import Wanted
-from desktop.views.ticking import Index, TickGrid, TickList
+from desktop.views.ticking import Index, LineView, TickGrid, TickList
 from desktop.views.widgets import button, column, label, name, plain, tell
 
 LISTINGS: Mapping[str, Listing] = {
@@ -127,13 +126,11 @@ class PrintWhom(QWidget):
         self.ticks.edited.connect(self._ticked)
         self.note = label(tone="quiet", wrap=True)
         self.missing = button("", self.asked.emit, kind="link")
-        self._grid, self.members = _Members(), QListView()
+        self._grid, self.members = _Members(), LineView()
         self.members.setModel(self._grid)
         self.members.setObjectName("ticks")
         self.members.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.members.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.members.setUniformItemSizes(True)
-        self.members.setAlternatingRowColors(True)
         name(self.members, _("Who it is printed for"), _("Enter opens the initiative."))
         self.members.activated.connect(
             lambda index: self._desk.go("entry", self._grid.ids()[index.row()])

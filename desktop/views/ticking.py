@@ -26,6 +26,8 @@ from desktop.views.widgets import button, column, label, line, name, tell
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
 _DEBOUNCE = 250
+_LAID_OUT = 1_000
+"""So many lines are laid out at a time: a hundred thousand at once would be a wait."""
 
 
 class TickGrid(QAbstractListModel):
@@ -99,7 +101,18 @@ class TickGrid(QAbstractListModel):
         )
 
 
-class _TickView(QListView):
+class LineView(QListView):
+    """Very many lines of one height; those out of sight are laid out by and by."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setUniformItemSizes(True)
+        self.setAlternatingRowColors(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(_LAID_OUT)
+
+
+class _TickView(LineView):
     """The list; Space or Enter ticks the current line."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -133,8 +146,6 @@ class TickList(QWidget):
         self.view = _TickView()
         self.view.setModel(self.grid)
         self.view.setObjectName("ticks")
-        self.view.setUniformItemSizes(True)
-        self.view.setAlternatingRowColors(True)
         name(self.view, spoken)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search without tone marks"))
