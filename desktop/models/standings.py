@@ -89,9 +89,9 @@ class Tally:
     """What was counted over a period as of a day.
 
     ``tree`` is that of the day of the report or, after the period, of its last day: what has ended
-    since is still in the reports of its time. ``own`` is what each unit has of its own; ``credited``
-    and ``authors`` are the different people of each subtree, of the whole store under unit 0. They
-    are empty where they were not asked for.
+    since is still in the reports of its time. ``own`` is what each unit has of its own. The people
+    are the different ones of each subtree, under unit 0 of the whole store; ``credited`` or
+    ``authors`` is empty where nobody asked for it.
     """
 
     period: Period

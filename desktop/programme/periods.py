@@ -42,7 +42,8 @@ def stage_key(stage: Stage) -> str:
 def stage_period(stage: Stage) -> Period:
     """A stage as a period; ``target`` is that of the whole programme in this stage."""
     label = stage.label or _("Stage {number}").format(number=stage.number)
-    return Period("stage", stage_key(stage), label, *stage_days(stage), stage.number, target=stage.target)
+    key, days = stage_key(stage), stage_days(stage)
+    return Period("stage", key, label, *days, stage.number, target=stage.target)
 
 
 def stages(programme: Programme) -> tuple[Period, ...]:

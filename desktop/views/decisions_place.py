@@ -35,7 +35,7 @@ from desktop.views.place import Place
 from desktop.views.scoring_sheet import ScoringSheet
 from desktop.views.suggesting import suggestions_from
 from desktop.views.ticking import TickList
-from desktop.views.widgets import button, card, column, label, line, name, scrolled
+from desktop.views.widgets import button, card, column, label, line, scrolled
 
 Sessions = tuple[list[SessionLine], int]
 
@@ -51,7 +51,7 @@ class DecisionsPlace(Place):
         self.found = DecisionsList(desk)
         self.list = self.found.list
         self.found.chosen.connect(self._choose)
-        self.found.opened.connect(lambda: self.form.grid.boxes["number"].setFocus())
+        self.found.opened.connect(self._go_to_form)
         self.held = plain_list(_("Council sessions"))
         self.held_note = label(tone="quiet", wrap=True)
         self.held_note.hide()
@@ -136,6 +136,9 @@ class DecisionsPlace(Place):
     def _choose(self, one: DecisionLine) -> None:
         self.pages.setCurrentWidget(self.form)
         self.form.show_line(one)
+
+    def _go_to_form(self) -> None:
+        self.form.grid.boxes["number"].setFocus()
 
     @property
     def pending(self) -> bool:

@@ -101,6 +101,7 @@ class PrintWhom(QWidget):
         self.selection: tuple[int, ...] = ()
         self.ids: tuple[int, ...] = ()
         self.is_read = False
+        self._sessions: tuple[SessionLine, ...] = ()
         self.list = QListWidget()
         self.list.setObjectName("papers")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -128,9 +129,6 @@ class PrintWhom(QWidget):
         self.missing = button("", self.asked.emit, kind="link")
         self._grid, self.members = _Members(), LineView()
         self.members.setModel(self._grid)
-        self.members.setObjectName("ticks")
-        self.members.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.members.setTextElideMode(Qt.TextElideMode.ElideRight)
         name(self.members, _("Who it is printed for"), _("Enter opens the initiative."))
         self.members.activated.connect(
             lambda index: self._desk.go("entry", self._grid.ids()[index.row()])
@@ -239,7 +237,9 @@ class PrintWhom(QWidget):
                 self.list.item(row).setText(f"{_(words)}  ({grouped(count)})")
 
     def _show_sessions(self, sessions: tuple[SessionLine, ...]) -> None:
-        kept = self.session.currentData()
+        if sessions == self._sessions:
+            return
+        self._sessions, kept = sessions, self.session.currentData()
         self.session.clear()
         for one in sessions:
             self.session.addItem(f"{shown_date(one.held)} · {one.council}", one.id)

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QSize,
@@ -14,7 +15,15 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QBoxLayout,
+    QCheckBox,
+    QHeaderView,
+    QLineEdit,
+    QTableView,
+    QWidget,
+)
 
 from desktop.models import register
 from desktop.models.engines.sqlite import Connection
@@ -26,8 +35,6 @@ from desktop.views.widgets import button, column, label, line, name, tell
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
 _DEBOUNCE = 250
-_LAID_OUT = 1_000
-"""So many lines are laid out at a time: a hundred thousand at once would be a wait."""
 
 
 class TickGrid(QAbstractListModel):
@@ -101,15 +108,37 @@ class TickGrid(QAbstractListModel):
         )
 
 
-class LineView(QListView):
-    """Very many lines of one height; those out of sight are laid out by and by."""
+class LineView(QTableView):
+    """Very many lines of one height.
+
+    A table of one column knows where a line stands without having asked for those above it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.setUniformItemSizes(True)
+        self.setObjectName("ticks")
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
         self.setAlternatingRowColors(True)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(_LAID_OUT)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(10)
+        self.verticalHeader().hide()
+        self._fit_lines()
+
+    def _fit_lines(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the lines to other letters."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit_lines()
 
 
 class _TickView(LineView):
@@ -145,7 +174,6 @@ class TickList(QWidget):
         self.grid = TickGrid()
         self.view = _TickView()
         self.view.setModel(self.grid)
-        self.view.setObjectName("ticks")
         name(self.view, spoken)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search without tone marks"))
@@ -162,8 +190,6 @@ class TickList(QWidget):
         self.grid.ticked.connect(self._tell)
         head: QBoxLayout = line(self.search, self.only)
         if narrow:
-            self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self.view.setTextElideMode(Qt.TextElideMode.ElideRight)
             head = column(self.search, self.only, spacing=4)
         else:
             head.setStretch(0, 1)
