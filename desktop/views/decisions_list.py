@@ -76,7 +76,7 @@ class DecisionsList(QWidget):
         self.lines, count = found
         with QSignalBlocker(self.list):
             self.list.clear()
-            self.list.addItems([_said(one) for one in self.lines])
+            self.list.addItems([_said(one, issuer=bool(words)) for one in self.lines])
         self.mark(self.current)
         self.note.setText(_shown(len(self.lines), count, searched=bool(words)))
 
@@ -102,11 +102,16 @@ class DecisionsList(QWidget):
         if self.search.hasFocus() and event.key() == Qt.Key.Key_Escape and self.search.text():
             self.search.clear()
         elif self.search.hasFocus() and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return}:
-            self.list.setFocus()
-            if self.list.currentRow() < 0:
-                self.list.setCurrentRow(0)
+            self._go_to_lines()
         else:
             super().keyPressEvent(event)
+
+    def _go_to_lines(self) -> None:
+        if not self.lines:
+            return
+        self.list.setFocus()
+        if self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
 
     def minimumSizeHint(self) -> QSize:
         """The search and a few lines."""
@@ -122,13 +127,14 @@ def plain_list(spoken: str) -> QListWidget:
     return made
 
 
-def _said(one: DecisionLine) -> str:
-    """A decision in two lines: number and day; how many initiatives it recognises, its scan."""
+def _said(one: DecisionLine, *, issuer: bool) -> str:
+    """A decision in lines: number and day; its issuer where that was looked for; what it holds."""
     day = f" – {one.draft.issued}" if one.draft.issued else ""
     scan = "" if one.scan else " · " + _("no scan")
     count = counted("{count} initiative", "{count} initiatives", one.initiatives)
     head = f"{one.draft.number or one.draft.issuer}{day}"
-    return f"{head}\n{count.format(count=one.initiatives)}{scan}"
+    by = f"\n{one.draft.issuer}" if issuer and one.draft.number and one.draft.issuer else ""
+    return f"{head}{by}\n{count.format(count=one.initiatives)}{scan}"
 
 
 def _shown(shown: int, count: int, *, searched: bool) -> str:

@@ -139,6 +139,7 @@ def test_an_older_decision_is_found_by_number_issuer_or_day_and_opened_by_key(
     hands.type(words)
     hands.rest()
     assert listed(many) == ["1/QĐ-UBND"]
+    assert "UBND huyện Mường Tè số 1" in many.list.item(0).text()
     hands.press(Qt.Key.Key_Down)
     hands.rest()
     assert many.form.title.text() == "1/QĐ-UBND"
@@ -167,6 +168,8 @@ def test_words_that_no_decision_holds_are_said(hands: Hands, many: Any) -> None:
     hands.rest()
     assert many.list.count() == 0
     assert "Không có quyết định" in many.found.note.text()
+    hands.press(Qt.Key.Key_Down)
+    assert many.found.search.hasFocus()
 
 
 def test_the_key_of_searching_goes_to_and_fro_between_decisions_and_initiatives(
