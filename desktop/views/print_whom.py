@@ -29,7 +29,7 @@ from desktop.views.amounts import grouped, shown_date
 from desktop.views.desk import Desk
 from desktop.views.printing_acts import Wanted
 from desktop.views.ticking import Index, LineView, TickGrid, TickList
-from desktop.views.widgets import button, column, label, name, plain, tell
+from desktop.views.widgets import button, column, label, name, name_table, plain, tell
 
 LISTINGS: Mapping[str, Listing] = {
     "all": Listing(order="code"),
@@ -129,7 +129,7 @@ class PrintWhom(QWidget):
         self.missing = button("", self.asked.emit, kind="link")
         self._grid, self.members = _Members(), LineView()
         self.members.setModel(self._grid)
-        name(self.members, _("Who it is printed for"), _("Enter opens the initiative."))
+        name_table(self.members, _("Who it is printed for"), _("Enter opens the initiative."))
         self.members.activated.connect(
             lambda index: self._desk.go("entry", self._grid.ids()[index.row()])
         )

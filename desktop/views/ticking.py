@@ -30,7 +30,7 @@ from desktop.models.engines.sqlite import Connection
 from desktop.models.register import Listing, Row, RowWindow
 from desktop.text import _
 from desktop.views.desk import Desk
-from desktop.views.widgets import button, column, label, line, name, tell
+from desktop.views.widgets import button, column, label, line, name, name_table, tell
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
@@ -174,7 +174,7 @@ class TickList(QWidget):
         self.grid = TickGrid()
         self.view = _TickView()
         self.view.setModel(self.grid)
-        name(self.view, spoken)
+        name_table(self.view, spoken)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search without tone marks"))
         self.search.setClearButtonEnabled(True)
