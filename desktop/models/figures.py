@@ -183,8 +183,8 @@ def count_units(connection: Connection, period: Period, on: date) -> dict[int, C
 
 def count_choices(
     connection: Connection, period: Period, on: date, dimension: str
-) -> dict[str, dict[int, Counts]]:
-    """For each object group, category or field what each unit has of its own over a period.
+) -> dict[str, Counts]:
+    """What the whole store has of each object group, category or field over a period.
 
     ``dimension`` is group, category or field; the keys are as they stand in the records, blank
     where nothing was chosen.
@@ -192,16 +192,10 @@ def count_choices(
     window = period_window(period, on)
     counted = _COUNTED.format(recorded=window.recorded, entered=window.entered)
     rows = connection.execute(
-        f"SELECT {COLUMNS[dimension]}, unit_id, {counted} FROM listing WHERE removed = 0 "
-        "GROUP BY 1, 2",
+        f"SELECT {COLUMNS[dimension]}, {counted} FROM listing WHERE removed = 0 GROUP BY 1",
         window.values,
     ).fetchall()
-    found: dict[str, dict[int, Counts]] = {}
-    for choice, unit, *numbers in rows:
-        units = found.setdefault(choice, {})
-        if numbers[0] or numbers[1]:
-            units[unit or NO_UNIT] = Counts(*numbers)
-    return found
+    return {choice: Counts(*numbers) for choice, *numbers in rows}
 
 
 def all_of(counts: Iterable[Counts]) -> Counts:
