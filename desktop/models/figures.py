@@ -5,10 +5,12 @@ better than kept counters, and nothing has to be kept in step (benchmarks/figure
 to whom is the tree of units as it stood on the day.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from json import dumps
+from json import dumps, loads
+from operator import add
 from typing import NamedTuple
 
 from desktop.models.engines.sqlite import Connection
@@ -156,9 +158,16 @@ def period_window(period: Period, on: date) -> Window:
     return Window(f"recorded_on {between}", f"stage IS NOT NULL AND sent_on {between}", values)
 
 
-_COUNTED = """count(*) FILTER (WHERE {recorded}), count(*) FILTER (WHERE {entered}),
-    coalesce(sum(benefit) FILTER (WHERE {entered}), 0),
-    count(*) FILTER (WHERE {entered} AND benefit IS NULL)"""
+_ELIGIBLE = "{entered} AND verdict = 'eligible'"
+_COUNTED = f"""count(*) FILTER (WHERE {{recorded}}), count(*) FILTER (WHERE {{entered}}),
+    count(*) FILTER (WHERE {_ELIGIBLE}),
+    count(*) FILTER (WHERE {{entered}} AND verdict = 'ineligible'),
+    count(*) FILTER (WHERE {{entered}} AND verdict = 'review'),
+    coalesce(sum(benefit) FILTER (WHERE {{entered}}), 0),
+    count(*) FILTER (WHERE {{entered}} AND benefit IS NULL),
+    coalesce(sum(benefit) FILTER (WHERE {_ELIGIBLE}), 0),
+    count(*) FILTER (WHERE {_ELIGIBLE} AND benefit IS NULL)"""
+"""The numbers of Counts, in their order."""
 
 
 def count_units(connection: Connection, period: Period, on: date) -> dict[int, Counts]:
@@ -166,54 +175,27 @@ def count_units(connection: Connection, period: Period, on: date) -> dict[int, C
     window = period_window(period, on)
     counted = _COUNTED.format(recorded=window.recorded, entered=window.entered)
     rows = connection.execute(
-        f"SELECT unit_id, verdict, {counted} FROM {_INDEX} WHERE removed = 0 "
-        "GROUP BY unit_id, stage, verdict",
+        f"SELECT unit_id, {counted} FROM {_INDEX} WHERE removed = 0 GROUP BY unit_id",
         window.values,
     ).fetchall()
-    return _gathered((row[0] or NO_UNIT, *row[1:]) for row in rows)
+    return {unit or NO_UNIT: Counts(*found) for unit, *found in rows if found[0] or found[1]}
 
 
 def count_choices(
     connection: Connection, period: Period, on: date, dimension: str
-) -> dict[str, dict[int, Counts]]:
-    """For each object group, category or field what each unit has of its own over a period.
+) -> dict[str, Counts]:
+    """What the whole store has of each object group, category or field over a period.
 
     ``dimension`` is group, category or field; the keys are as they stand in the records, blank
     where nothing was chosen.
     """
     window = period_window(period, on)
     counted = _COUNTED.format(recorded=window.recorded, entered=window.entered)
-    column = COLUMNS[dimension]
     rows = connection.execute(
-        f"SELECT {column}, unit_id, verdict, {counted} FROM listing WHERE removed = 0 "
-        "GROUP BY 1, 2, 3",
+        f"SELECT {COLUMNS[dimension]}, {counted} FROM listing WHERE removed = 0 GROUP BY 1",
         window.values,
     ).fetchall()
-    found: dict[str, list[tuple[int, str, int, int, int, int]]] = {}
-    for choice, unit, *rest in rows:
-        found.setdefault(choice, []).append((unit or NO_UNIT, *rest))
-    return {choice: _gathered(parts) for choice, parts in found.items()}
-
-
-def _gathered(rows: Iterable[tuple[int, str, int, int, int, int]]) -> dict[int, Counts]:
-    """Rows of unit, verdict, recorded, entered, benefit and unconverted, added up by unit."""
-    found: dict[int, Counts] = {}
-    for unit, verdict, recorded, entered, benefit, unconverted in rows:
-        if not recorded and not entered:
-            continue
-        line = Counts(
-            recorded,
-            entered,
-            entered if verdict == "eligible" else 0,
-            entered if verdict == "ineligible" else 0,
-            entered if verdict == "review" else 0,
-            benefit,
-            unconverted,
-            benefit if verdict == "eligible" else 0,
-            unconverted if verdict == "eligible" else 0,
-        )
-        found[unit] = found[unit].plus(line) if unit in found else line
-    return found
+    return {choice: Counts(*numbers) for choice, *numbers in rows}
 
 
 def all_of(counts: Iterable[Counts]) -> Counts:
@@ -263,21 +245,37 @@ def count_people(
     Under unit 0 stands the number of the whole store.
     """
     window = period_window(period, on)
-    source = f"SELECT DISTINCT unit_id, credited_id FROM {_PEOPLE}"
+    whose, source = "credited_id", _PEOPLE
     if not credited:
-        source = (
-            f"SELECT DISTINCT unit_id, a.person_id FROM {_PEOPLE} "
-            "JOIN authorship a ON a.initiative_id = listing.initiative_id"
-        )
+        whose = "a.person_id"
+        source = f"{_PEOPLE} JOIN authorship a ON a.initiative_id = listing.initiative_id"
     rows = connection.execute(
-        f"{source} WHERE removed = 0 AND verdict = 'eligible' AND {window.entered}", window.values
+        f"""SELECT unit_id, json_group_array({whose}) FROM {source}
+            WHERE removed = 0 AND verdict = 'eligible' AND {window.entered}
+              AND {whose} IS NOT NULL GROUP BY unit_id""",
+        window.values,
     ).fetchall()
-    own: dict[int, set[int]] = {}
-    for unit, person in rows:
-        if person is not None:
-            own.setdefault(unit or NO_UNIT, set()).add(person)
-    every = set().union(*own.values())
-    counts = {unit: len(people) for unit, people in tree.summed(own, set.union).items()}
+    return _different({unit or NO_UNIT: frozenset(loads(people)) for unit, people in rows}, tree)
+
+
+def _different(own: Mapping[int, frozenset[int]], tree: UnitTree) -> dict[int, int]:
+    """How many different people each subtree has, and with id 0 everybody.
+
+    The units' own numbers are added up, and whoever stands in several units is counted down again
+    above them: they are few, the others very many.
+    """
+    every: set[int] = set()
+    again: set[int] = set()
+    for people in own.values():
+        again |= every & people
+        every |= people
+    counts = tree.summed({unit: len(people) for unit, people in own.items()}, add)
+    met: Counter[tuple[int, int]] = Counter()
+    for unit, people in own.items():
+        for person in people & again:
+            met.update((above, person) for above in (unit, *tree.ancestors(unit)))
+    for (unit, _person), times in met.items():
+        counts[unit] -= times - 1
     return {**counts, NO_UNIT: len(every)}
 
 

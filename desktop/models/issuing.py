@@ -234,6 +234,9 @@ def note(folder: Path, given: Highest) -> None:
     sync_folder(folder)
 
 
+_NEWEST = "ORDER BY year DESC, dated DESC, id DESC"
+
+
 def issued(connection: Connection, *, year: int | None = None, words: str = "") -> list[IssuedLine]:
     """The issued papers, newest first; those of a year, and those that hold all these words.
 
@@ -242,7 +245,7 @@ def issued(connection: Connection, *, year: int | None = None, words: str = "") 
     """
     where, values = ("WHERE year = ?", (year,)) if year is not None else ("", ())
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM issued_paper {where} ORDER BY year DESC, dated DESC, id DESC",
+        f"SELECT {_COLUMNS} FROM issued_paper {where} {_NEWEST}",
         values,
     ).fetchall()
     wanted, digits = fold(words).split(), code_digits(words)
@@ -252,6 +255,25 @@ def issued(connection: Connection, *, year: int | None = None, words: str = "") 
         for line in lines
         if (digits and line.content_hash.startswith(digits)) or _holds(line, wanted)
     ]
+
+
+def find_issued(
+    connection: Connection, words: str = "", most: int = -1, *, also: int = 0
+) -> tuple[list[IssuedLine], int]:
+    """The newest issued papers that hold the words, no more than ``most``, and how many there are.
+
+    Without words the paper ``also`` stands among them, however old it is.
+    """
+    if words.strip():
+        found = issued(connection, words=words)
+        return found[:most] if most >= 0 else found, len(found)
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM issued_paper {_NEWEST} LIMIT ?", (most,)
+    ).fetchall()
+    (count,) = connection.execute("SELECT count(*) FROM issued_paper").fetchone()
+    lines = [_line(row) for row in rows]
+    older = by_id(connection, also) if all(one.id != also for one in lines) else None
+    return [*lines, *([older] if older is not None else [])], int(count)
 
 
 def _holds(line: IssuedLine, wanted: Sequence[str]) -> bool:

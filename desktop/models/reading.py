@@ -15,6 +15,8 @@ from desktop.models.fields import (
     values_of,
 )
 from desktop.models.verdicts import read_verdicts
+from desktop.vietnamese.dates import PartialDate
+from desktop.vietnamese.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,25 +280,70 @@ def _path(unit: int | None, above: dict[int, int], names: dict[int, str]) -> tup
 
 def decisions(connection: Connection, most: int = -1) -> list[DecisionLine]:
     """All decisions, newest first; with ``most`` no more than so many."""
-    sql = """SELECT d.*, (SELECT count(*) FROM initiative i WHERE i.decision_id = d.id
-                AND i.removed_at IS NULL) AS initiatives
-             FROM (SELECT * FROM decision ORDER BY issued DESC, id DESC LIMIT ?) d
-             ORDER BY d.issued DESC, d.id DESC"""
-    cursor: Any = connection.execute(sql, (most,))
-    names = [column[0] for column in cursor.description]
-    scans = {
-        row[0]: AttachmentLine(*row[1:])
-        for row in connection.execute(
-            "SELECT decision_id, name, media_type, size, sha256, kind FROM attachment "
-            "WHERE decision_id IS NOT NULL ORDER BY id"
-        ).fetchall()
+    rows = connection.execute(f"SELECT id FROM decision {_NEWEST} LIMIT ?", (most,)).fetchall()
+    return decision_lines(connection, [row[0] for row in rows])
+
+
+_NEWEST = "ORDER BY issued DESC, id DESC"
+_DECISION_LINES = """SELECT d.*, (SELECT count(*) FROM initiative i WHERE i.decision_id = d.id
+      AND i.removed_at IS NULL) AS initiatives FROM decision d WHERE d.id IN ({ids})"""
+_SCANS = """SELECT decision_id, name, media_type, size, sha256, kind FROM attachment
+    WHERE decision_id IN ({ids}) ORDER BY id"""
+
+
+def decision_lines(connection: Connection, ids: Sequence[int]) -> list[DecisionLine]:
+    """The decisions with these ids, in their order; those that are gone are left out."""
+    scans = {key: AttachmentLine(*scan) for key, *scan in _rows(connection, _SCANS, ids)}
+    found = {
+        row["id"]: DecisionLine(
+            row["id"],
+            DecisionDraft(**values_of(DECISION_FIELDS, row)),
+            row["initiatives"],
+            scans.get(row["id"]),
+        )
+        for row in select(connection, _DECISION_LINES, ids)
     }
-    lines = []
-    for values in cursor.fetchall():
-        row = dict(zip(names, values, strict=True))
-        draft = DecisionDraft(**values_of(DECISION_FIELDS, row))
-        lines.append(DecisionLine(row["id"], draft, row["initiatives"], scans.get(row["id"])))
-    return lines
+    return [found[key] for key in ids if key in found]
+
+
+def find_decisions(
+    connection: Connection, words: str = "", most: int = -1, *, also: int = 0
+) -> tuple[list[DecisionLine], int]:
+    """The newest decisions that hold the words, no more than ``most``, and how many there are.
+
+    The words are looked for in the number, the issuer and the day as it is shown, with or without
+    diacritics. Without words the decision ``also`` stands among them, however old it is.
+    """
+    wanted = fold(words).split()
+    if wanted:
+        hits = [key for key, said in _said_of_decisions(connection) if _holds(said, wanted)]
+        return decision_lines(connection, hits[:most] if most >= 0 else hits), len(hits)
+    found = decisions(connection, most)
+    if also and all(one.id != also for one in found):
+        found += decision_lines(connection, [also])
+    (count,) = connection.execute("SELECT count(*) FROM decision").fetchone()
+    return found, int(count)
+
+
+def _holds(said: tuple[str, ...], wanted: Sequence[str]) -> bool:
+    return all(any(word in one for one in said) for word in wanted)
+
+
+def _said_of_decisions(connection: Connection) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Of every decision, newest first, what it is found by, folded: number, issuer, day.
+
+    Many share an issuer, a number or a day: each is folded once.
+    """
+    folded: dict[str, str] = {}
+    shown: dict[str | None, str] = {None: ""}
+    sql = f"SELECT id, number, issuer, issued FROM decision {_NEWEST}"
+    for key, number, issuer, issued in connection.execute(sql).fetchall():
+        for text in (number, issuer):
+            if text not in folded:
+                folded[text] = fold(text)
+        if issued not in shown:
+            shown[issued] = str(PartialDate.fromiso(issued))
+        yield key, (folded[number], folded[issuer], shown[issued])
 
 
 def decision_initiatives(connection: Connection, decision_id: int) -> tuple[int, ...]:
@@ -319,15 +366,21 @@ def resting_on(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     return {row["id"]: row["key"] or (row["issued"] or "") for row in rows}
 
 
-def sessions(connection: Connection) -> list[SessionLine]:
-    """All council sessions, newest first."""
+def sessions(connection: Connection, most: int = -1) -> list[SessionLine]:
+    """All council sessions, newest first; with ``most`` no more than so many."""
     rows = connection.execute(
         """SELECT s.id, c.name, s.held, s.place, s.chair,
              (SELECT count(*) FROM council_result r WHERE r.session_id = s.id)
            FROM council_session s JOIN council c ON c.id = s.council_id
-           ORDER BY s.held DESC, s.id DESC"""
+           ORDER BY s.held DESC, s.id DESC LIMIT ?""",
+        (most,),
     ).fetchall()
     return [SessionLine(*row) for row in rows]
+
+
+def count_sessions(connection: Connection) -> int:
+    """How many council sessions there are."""
+    return int(connection.execute("SELECT count(*) FROM council_session").fetchone()[0])
 
 
 def revision(connection: Connection, initiative_id: int) -> int | None:

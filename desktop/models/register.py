@@ -7,6 +7,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from json import loads
 from typing import Any, NamedTuple
 
 from desktop.models.engines.sqlite import Connection, match_expression, tag, words_begun
@@ -110,6 +111,8 @@ class UnitLine(NamedTuple):
 
 _TAGGED = {"category": "c", "portal_state": "p", "group": "g"}
 """The filters that stand in the search index as tags, by the letter of their tags."""
+_STEP = 2_000
+"""So many lines of an index are looked at in a step, where only the first hits are wanted."""
 _FEW = 20_000
 """Up to so many hits are sorted; of more, the order's index is walked and the hits are picked."""
 
@@ -256,13 +259,15 @@ def ids(connection: Connection, listing: Listing, limit: int | None = None) -> "
 def _fetched(
     connection: Connection, sql: str, values: Sequence[Any], limit: int | None
 ) -> "array[int]":
+    """The ids that ``sql`` gives, in its order.
+
+    They come as one text: a row for each would hand the interpreter over and back a hundred
+    thousand times, while the window waits for it.
+    """
     if limit is not None:
         sql += f" LIMIT {int(limit)}"
-    cursor = connection.execute(sql, values)
-    found = array("q")
-    while part := cursor.fetchmany(5000):
-        found.extend([row[0] for row in part])
-    return found
+    whole = f"WITH hits (hit) AS ({sql}) SELECT json_group_array(hit) FROM hits"
+    return array("q", loads(connection.execute(whole, values).fetchone()[0]))
 
 
 def _picked(
@@ -272,11 +277,14 @@ def _picked(
     marked = bytearray(max(hits) + 1)
     for key in hits:
         marked[key] = 1
-    cursor = connection.execute(walk)
-    found = array("q")
     wanted = len(hits) if limit is None else min(limit, len(hits))
     last = len(marked)
-    while len(found) < wanted and (part := cursor.fetchmany(5000)):
+    found = array("q")
+    if limit is None:
+        every = _fetched(connection, walk, (), None)
+        return array("q", [key for key in every if key < last and marked[key]])
+    cursor = connection.execute(walk)
+    while len(found) < wanted and (part := cursor.fetchmany(_STEP)):
         found.extend([row[0] for row in part if row[0] < last and marked[row[0]]])
     return found[:wanted]
 
@@ -448,20 +456,49 @@ def units(connection: Connection) -> list[UnitLine]:
 _SUGGESTED = {
     "unit": "SELECT name FROM unit",
     "superior": "SELECT DISTINCT u.name FROM unit u JOIN unit_parent p ON p.parent_id = u.id",
-    "person": "SELECT DISTINCT name FROM authorship",
-    "title": "SELECT DISTINCT title FROM listing WHERE removed = 0",
     "issuer": "SELECT DISTINCT issuer FROM decision WHERE issuer <> ''",
     "signer": "SELECT DISTINCT signer FROM decision WHERE signer <> ''",
     "job": "SELECT DISTINCT job FROM authorship WHERE job <> ''",
 }
+"""What each kind of field is offered from; of these there are few."""
+_FOUND = {
+    "title": ("title", "SELECT title FROM listing WHERE initiative_id IN"),
+    "person": ("authors", "SELECT name FROM authorship WHERE initiative_id IN"),
+}
+"""Of these there are as many as initiatives: the column of the search that finds them, the rows."""
+_LOOKED_AT = 200
+"""So many initiatives, the newest that hold the words, are looked at for a suggestion."""
 
 
 def suggestions(
     connection: Connection, kind: str, typed: str = "", limit: int | None = None
 ) -> list[str]:
-    """What was entered before in a field, in Vietnamese order, that holds the words typed."""
+    """What was entered before in a field, in Vietnamese order, that holds the words typed.
+
+    Titles and persons are found as the list finds them, the last word by its beginning, among the
+    newest initiatives that hold the words.
+    """
     wanted = fold(typed).split()
-    names = [row[0] for row in connection.execute(_SUGGESTED[kind]).fetchall()]
+    names = _found_before(connection, kind, typed) if kind in _FOUND else _all_of(connection, kind)
     if wanted:
         names = [name for name in names if all(word in fold(name) for word in wanted)]
     return sorted(names, key=sort_key)[:limit]
+
+
+def _all_of(connection: Connection, kind: str) -> list[str]:
+    return [row[0] for row in connection.execute(_SUGGESTED[kind]).fetchall()]
+
+
+def _found_before(connection: Connection, kind: str, typed: str) -> list[str]:
+    """The titles or persons of the newest initiatives that hold the words, each once."""
+    if not match_expression(fold(typed)):
+        return []
+    column, rows_of = _FOUND[kind]
+    expression = match_expression(fold(typed), lacks=[tag("b", 1)], columns=(column,))
+    hits = _fetched(
+        *(connection, "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC"),
+        *([expression], _LOOKED_AT),
+    )
+    marks = ",".join("?" * len(hits))
+    found = connection.execute(f"{rows_of} ({marks})", list(hits)).fetchall()
+    return list(dict.fromkeys(row[0] for row in found))

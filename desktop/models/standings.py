@@ -1,6 +1,6 @@
 """How units stand over a period: counts, targets, people, and what else awards ask about them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -84,22 +84,66 @@ def reporting_day(period: Period, on: date) -> date:
     return min(period.last, on)
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What was counted over a period as of a day.
+
+    ``tree`` is that of the day of the report or, after the period, of its last day: what has ended
+    since is still in the reports of its time. ``own`` is what each unit has of its own. The people
+    are the different ones of each subtree, under unit 0 of the whole store; ``credited`` or
+    ``authors`` is empty where nobody asked for it.
+    """
+
+    period: Period
+    on: date
+    tree: UnitTree
+    own: dict[int, Counts]
+    credited: dict[int, int]
+    authors: dict[int, int]
+
+
+PEOPLE = ("credited", "all_authors")
+"""Whose part can be counted, as a programme says it (CT-02)."""
+
+
+def tally(
+    connection: Connection, period: Period, on: date, people: Collection[str] = PEOPLE
+) -> Tally:
+    """Count over a period as of the end of the day ``on``.
+
+    ``people`` says whose part is asked for: counting all authors takes the longest.
+    """
+    tree = unit_tree(connection, reporting_day(period, on))
+    credited, authors = (
+        figures.count_people(connection, tree, period, on, credited=one == "credited")
+        if one in people
+        else {}
+        for one in PEOPLE
+    )
+    own = figures.count_units(connection, period, on)
+    return Tally(period, on, tree, own, credited, authors)
+
+
 def unit_standings(
     connection: Connection, programme: Programme, period: Period, on: date, *, people: bool = True
 ) -> list[UnitStanding]:
     """How every unit stands over a period as of the end of the day ``on``, in the tree's order.
 
-    Each has its subtree counted in, by the tree of the day of the report or, after the period, of
-    its last day: what has ended since is still in the reports of its time. ``people`` False leaves
-    the people uncounted, where nobody asks for them: they take the longest.
+    Each has its subtree counted in. ``people`` False leaves the people uncounted, where nobody asks
+    for them: they take the longest.
     """
-    day = reporting_day(period, on)
-    tree = unit_tree(connection, day)
-    counts = tree.summed(figures.count_units(connection, period, on), Counts.plus)
-    credited, authors = (
-        figures.count_people(connection, tree, period, on, credited=only) if people else {}
-        for only in (True, False)
-    )
+    tallied = tally(connection, period, on, PEOPLE if people else ())
+    return standings_of(connection, programme, tallied)
+
+
+def standings_of(
+    connection: Connection, programme: Programme, tallied: Tally
+) -> list[UnitStanding]:
+    """How every unit stands by what was counted, in the tree's order, its subtree counted in."""
+    tree, period = tallied.tree, tallied.period
+    day = reporting_day(period, tallied.on)
+    counts = tree.summed(tallied.own, Counts.plus)
+    credited, authors = tallied.credited, tallied.authors
     heads = figures.headcounts(connection, tree, day)
     given, pledged = (_due(connection, programme, period, origin) for origin in ORIGINS)
     known = _Known(connection, programme.code, period, day)

@@ -34,11 +34,16 @@ def stage_days(stage: Stage) -> tuple[date, date]:
     return stage.upload_from.astimezone(VIETNAM).date(), last.astimezone(VIETNAM).date()
 
 
+def stage_key(stage: Stage) -> str:
+    """The key of a stage as a period."""
+    return f"stage{stage.number}"
+
+
 def stage_period(stage: Stage) -> Period:
     """A stage as a period; ``target`` is that of the whole programme in this stage."""
     label = stage.label or _("Stage {number}").format(number=stage.number)
-    key = f"stage{stage.number}"
-    return Period("stage", key, label, *stage_days(stage), stage.number, target=stage.target)
+    key, days = stage_key(stage), stage_days(stage)
+    return Period("stage", key, label, *days, stage.number, target=stage.target)
 
 
 def stages(programme: Programme) -> tuple[Period, ...]:

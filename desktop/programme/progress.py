@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import floor
 from typing import Literal
 
-from desktop.programme.periods import TOTAL, stages, whole
+from desktop.programme.periods import TOTAL, stage_key, stages, whole
 from desktop.programme.shape import Programme, Rounding
 from desktop.programme.standing import Period, UnitStanding
 from desktop.programme.targets import (
@@ -56,9 +56,11 @@ def target_of(
     """
     mine = [line for line in lines if line.origin == origin and not line.dimension]
     found = {line.period: line.value for line in mine}
+    if not found:
+        return None
     if period.key in found:
         return Due(Fraction(found[period.key]), "set")
-    by_stage = {one.key: found[one.key] for one in stages(programme) if one.key in found}
+    by_stage = {key: found[key] for key in map(stage_key, programme.stages) if key in found}
     if period.kind == "programme":
         complete = by_stage and len(by_stage) == len(programme.stages)
         return Due(Fraction(sum(by_stage.values())), "set") if complete else None

@@ -15,6 +15,7 @@ from desktop.text import N_, _
 
 DECISION_KIND = "decision"
 """What an attachment is that shows the decision of recognition."""
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +116,27 @@ def lacks(
     """
     if not can_lack(key):
         return
-    for done, dossier in enumerate(reading.dossiers(connection, ids)):
+    for done, dossier in enumerate(_dossiers(connection, ids)):
         progress.step(done, len(ids))
         parts = parts_lacking(key, dossier)
         if key == "dossier":
             parts += tuple(_lost(dossier, folder))
         if parts:
             yield Lack(dossier.initiative_id, dossier.code, dossier.entry.title, parts)
+
+
+def _dossiers(connection: Connection, ids: Sequence[int]) -> Iterator[Dossier]:
+    """The initiatives with what a paper may lack; neither units nor verdicts are read for it."""
+    for start in range(0, len(ids), _AT_ONCE):
+        part = ids[start : start + _AT_ONCE]
+        kept, files = (
+            reading.kept(connection, part, ({}, {})),
+            reading.attachments(connection, part),
+        )
+        for key in part:
+            if key in kept:
+                draft = kept[key].draft
+                yield Dossier(key, draft.code, draft, attachments=files.get(key, ()))
 
 
 def with_troubles(found: Sequence[Lack], troubles: Sequence[Trouble]) -> tuple[Lack, ...]:

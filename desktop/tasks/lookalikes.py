@@ -30,7 +30,7 @@ class Compared:
 def count_due(store: Store) -> int:
     """How many initiatives wait to be compared."""
     with store.reading() as connection:
-        return len(renewing.due(connection))
+        return renewing.count_due(connection)
 
 
 def compare(store: Store, *, everything: bool = False, progress: Progress = SILENT) -> Compared:

@@ -103,7 +103,8 @@ def attach_completer(box: QLineEdit, source: Source, edited: Any) -> QCompleter:
             completer.complete()
 
     def look() -> None:
-        if box.text().strip():
+        # What the form itself has written into the box since needs no suggestions.
+        if box.isModified() and box.hasFocus() and box.text().strip():
             source(box.text(), show)
 
     # Enter or a click in the popup fills the box; that is a change by the user.

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import QSize, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.errors import UserError
 from desktop.models import attachments, reading
@@ -22,9 +22,10 @@ from desktop.models.dossiers import AttachmentLine
 from desktop.models.engines.sqlite import Connection
 from desktop.models.entry import DecisionDraft
 from desktop.models.reading import DecisionLine, SessionLine
-from desktop.text import _, counted
-from desktop.views.amounts import shown_date
+from desktop.text import _
+from desktop.views.amounts import grouped, shown_date
 from desktop.views.boxes import ChoiceBox, DateBox, LineBox, next_on_enter
+from desktop.views.decisions_list import SHOWN, DecisionsList, plain_list
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
 from desktop.views.files_zone import FilesZone
@@ -34,9 +35,9 @@ from desktop.views.place import Place
 from desktop.views.scoring_sheet import ScoringSheet
 from desktop.views.suggesting import suggestions_from
 from desktop.views.ticking import TickList
-from desktop.views.widgets import button, card, column, label, line, name, scrolled
+from desktop.views.widgets import button, card, column, label, line, scrolled
 
-Lists = tuple[list[DecisionLine], list[SessionLine]]
+Sessions = tuple[list[SessionLine], int]
 
 
 class DecisionsPlace(Place):
@@ -46,17 +47,16 @@ class DecisionsPlace(Place):
 
     def __init__(self, desk: Desk, doing: Doing) -> None:
         super().__init__(desk, doing)
-        self.decisions: list[DecisionLine] = []
         self.sessions: list[SessionLine] = []
-        self.list = QListWidget()
-        name(self.list, _("Decisions"))
-        self.held = QListWidget()
-        name(self.held, _("Council sessions"))
-        for shown in (self.list, self.held):
-            shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            shown.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.list.currentRowChanged.connect(self._choose)
+        self.found = DecisionsList(desk)
+        self.list = self.found.list
+        self.found.chosen.connect(self._choose)
+        self.found.opened.connect(self._go_to_form)
+        self.held = plain_list(_("Council sessions"))
+        self.held_note = label(tone="quiet", wrap=True)
+        self.held_note.hide()
         self.form = DecisionForm(desk, doing)
+        self.form.saved.connect(self.refresh)
         self.session = SessionForm(desk, doing)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.form)
@@ -68,9 +68,10 @@ class DecisionsPlace(Place):
         left = column(
             line(label(_("Decisions"), role="title"), None),
             self.add,
-            self.list,
+            self.found,
             label(_("Council sessions"), role="heading"),
             self.held,
+            self.held_note,
             self.meet,
             self.score,
         )
@@ -90,7 +91,13 @@ class DecisionsPlace(Place):
         self.add.setIcon(self.desk.icons.icon("plus", self.desk.theme.on_accent))
         self.meet.setIcon(self.desk.icons.icon("users", self.desk.theme.quiet))
         self.score.setIcon(self.desk.icons.icon("checklist", self.desk.theme.quiet))
+        self.found.dress()
         self.form.dress()
+
+    @property
+    def decisions(self) -> list[DecisionLine]:
+        """The decisions that are listed."""
+        return self.found.lines
 
     def enter(self, wish: object = None) -> None:
         """Show the decisions; initiatives that are wished for are ticked in a new one."""
@@ -102,56 +109,52 @@ class DecisionsPlace(Place):
             self.form.ticks.refresh()
 
     def _changed(self, _touched: object) -> None:
-        self.refresh()
+        if self.isVisible():
+            self.refresh()
 
     def refresh(self) -> None:
         """Read the lists again."""
 
-        def work(connection: Connection) -> Lists:
-            return reading.decisions(connection), reading.sessions(connection)
+        def work(connection: Connection) -> Sessions:
+            return reading.sessions(connection, SHOWN), reading.count_sessions(connection)
 
+        self.found.current = self.form.decision
+        self.found.refresh()
         if self.desk.connection is not None:
-            self.desk.read(work, self._show, key="decisions")
+            self.desk.read(work, self._show_sessions, key="sessions")
 
-    def _show(self, found: Lists) -> None:
-        self.decisions, self.sessions = found
-        self.list.blockSignals(True)  # noqa: FBT003 - Qt's own switch
-        self.list.clear()
-        for one in self.decisions:
-            day = f" – {one.draft.issued}" if one.draft.issued else ""
-            scan = "" if one.scan else " · " + _("no scan")
-            head = f"{one.draft.number or one.draft.issuer}{day}"
-            count = counted("{count} initiative", "{count} initiatives", one.initiatives)
-            text = f"{head}\n{count.format(count=one.initiatives)}{scan}"
-            QListWidgetItem(text, self.list)
-        at = next((n for n, one in enumerate(self.decisions) if one.id == self.form.decision), -1)
-        self.list.setCurrentRow(at)
-        self.list.blockSignals(False)  # noqa: FBT003 - the same
+    def _show_sessions(self, found: Sessions) -> None:
+        self.sessions, count = found
         self.held.clear()
         for held in self.sessions:
             results = _("{count} results").format(count=held.results)
-            QListWidgetItem(f"{shown_date(held.held)} · {held.council} · {results}", self.held)
+            self.held.addItem(f"{shown_date(held.held)} · {held.council} · {results}")
+        more = _("The newest {shown} of {count}.")
+        self.held_note.setText(more.format(shown=grouped(SHOWN), count=grouped(count)))
+        self.held_note.setVisible(count > len(self.sessions))
 
-    def _choose(self, at: int) -> None:
-        if 0 <= at < len(self.decisions):
-            self.pages.setCurrentWidget(self.form)
-            self.form.show_line(self.decisions[at])
+    def _choose(self, one: DecisionLine) -> None:
+        self.pages.setCurrentWidget(self.form)
+        self.form.show_line(one)
+
+    def _go_to_form(self) -> None:
+        self.form.grid.boxes["number"].setFocus()
 
     @property
     def pending(self) -> bool:
         """Whether a search or a reading is still to start."""
         searching = self.form.ticks.pending or self.session.ticks.pending
-        return searching or self.scoring.pending
+        return self.found.pending or searching or self.scoring.pending
 
     def new(self) -> None:
         """Start a new decision."""
-        self.list.setCurrentRow(-1)
+        self.found.mark(0)
         self.pages.setCurrentWidget(self.form)
         self.form.start_new()
 
     def new_session(self) -> None:
         """Start a new session."""
-        self.list.setCurrentRow(-1)
+        self.found.mark(0)
         self.pages.setCurrentWidget(self.session)
         self.session.start_new()
 
@@ -163,9 +166,17 @@ class DecisionsPlace(Place):
             self.session.save()
 
     def look_up(self) -> None:
-        """Search among the initiatives."""
+        """Search among the decisions; from the form, among the initiatives that can be ticked.
+
+        Pressed again it goes to the other of the two.
+        """
         on_decision = self.pages.currentWidget() is self.form
-        (self.form if on_decision else self.session).ticks.search.setFocus()
+        ticks = (self.form if on_decision else self.session).ticks
+        in_form = self.pages.isAncestorOf(self.focusWidget() or self)
+        if self.found.search.hasFocus() or (in_form and not ticks.search.hasFocus()):
+            ticks.search.setFocus()
+        else:
+            self.found.look_up()
 
     def minimumSizeHint(self) -> QSize:
         """The form scrolls."""
@@ -173,7 +184,12 @@ class DecisionsPlace(Place):
 
 
 class DecisionForm(QWidget):
-    """One decision: its fields, its scan, and the initiatives it recognises."""
+    """One decision: its fields, its scan, and the initiatives it recognises.
+
+    *Signals:* ``saved()`` once it stands in the store.
+    """
+
+    saved = Signal()
 
     def __init__(self, desk: Desk, doing: Doing) -> None:
         super().__init__()
@@ -289,6 +305,7 @@ class DecisionForm(QWidget):
         if outcome is not None:
             scan = self._fresh.line("decision") if self._fresh is not None else self._scan
             self._show(int(outcome.result), draft, scan)
+            self.saved.emit()
 
 
 class SessionForm(QWidget):

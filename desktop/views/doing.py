@@ -31,11 +31,16 @@ class Doing:
         return self._desk.store
 
     def do(
-        self, action: Any, said: str = "", before: "Callable[[Store], object] | None" = None
+        self,
+        action: Any,
+        said: str = "",
+        before: "Callable[[Store], object] | None" = None,
+        after: "Callable[[Connection, Outcome], object] | None" = None,
     ) -> "Outcome | None":
         """Do an action on the worker and wait; None where it was refused, the reason being said.
 
         ``before`` is done first, such as a backup; where it is refused nothing is changed.
+        ``after`` reads there too what has become of it, before any window hears of a change.
         The store has one writer: while a long piece of work holds it, this is refused.
         """
         store = self.store()
@@ -45,7 +50,11 @@ class Doing:
         def act() -> "Outcome":
             if before is not None:
                 before(store)
-            return store.journal.do(action)
+            outcome = store.journal.do(action)
+            if after is not None:
+                with store.reading() as connection:
+                    after(connection, outcome)
+            return outcome
 
         return self._settle(act, said)
 

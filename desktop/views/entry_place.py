@@ -25,6 +25,7 @@ from desktop.models.dossiers import AttachmentLine
 from desktop.models.drafts import KeptDraft
 from desktop.models.engines.sqlite import Connection
 from desktop.models.entry import InitiativeDraft
+from desktop.models.journal import Outcome
 from desktop.models.lookalikes.finding import Probe, lookalikes
 from desktop.models.reading import DecisionLine
 from desktop.programme.facts import Lookalike
@@ -58,6 +59,17 @@ class Opened:
     kept: KeptDraft | None
 
 
+def _read(connection: Connection, record: int, user: str | None = None) -> Opened | None:
+    """A record for the form, None where it is gone; with the draft that ``user`` has of it."""
+    found = reading.drafts(connection, [record]).get(record)
+    if found is None:
+        return None
+    files = reading.attachments(connection, [record]).get(record, ())
+    every = drafts.load_all(connection, user) if user is not None else ()
+    mine = next((one for one in every if one.key.endswith(f":{record}")), None)
+    return Opened(record, found, reading.revision(connection, record), files, mine)
+
+
 class EntryPlace(Place):
     """One initiative in a form."""
 
@@ -83,6 +95,7 @@ class EntryPlace(Place):
         self._files: tuple[AttachmentLine, ...] = ()
         self._pending: list[KeptFile] = []
         self._wish: object = None
+        self._choices_due = True
         self._check = QTimer(self, singleShot=True, interval=_CHECK_AFTER)
         self._check.timeout.connect(self._start_check)
         self._keep = QTimer(self, singleShot=True, interval=_KEEP_AFTER)
@@ -149,7 +162,6 @@ class EntryPlace(Place):
         clear(inside)
         inside.addWidget(area)
         self._build_jumps()
-        self._read_choices()
         self._show_draft(InitiativeDraft())
         self.enter(self._wish)
 
@@ -168,21 +180,28 @@ class EntryPlace(Place):
         head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _follow(self, touched: Mapping[str, frozenset[int]]) -> None:
-        """Show a record anew that an undo has changed, unless it is being typed."""
+        """Show a record anew that an undo has changed, unless it is being typed.
+
+        What nobody sees is read when the form is entered again.
+        """
+        self._choices_due = self._choices_due or "decision" in touched
+        if not self.isVisible():
+            return
         self._read_choices()
         if self.record in touched.get("initiative", ()) and not self.changed:
             self._open(self.record, None)
         elif "overruling" in touched:
-            self._check.start()
+            self._start_check()
 
     def _read_choices(self) -> None:
-        """Read the decisions that can be chosen."""
+        """Read the decisions that can be chosen, where they have changed."""
 
         def show(found: list[DecisionLine]) -> None:
             if self.form is not None:
                 self.form.show_decisions(found)
 
-        if self.form is not None:
+        if self.form is not None and self._choices_due:
+            self._choices_due = False
             self.desk.read(partial(reading.decisions, most=_OFFERED), show, key="choices")
 
     # What is shown.
@@ -192,6 +211,7 @@ class EntryPlace(Place):
         self._wish = wish
         if self.form is None:
             return
+        self._read_choices()
         if isinstance(wish, KeptDraft):
             self._open(self._record_of(wish.key), wish)
         elif isinstance(wish, int) and wish:
@@ -230,7 +250,7 @@ class EntryPlace(Place):
         self._show_files()
         self.verdict.wait()
         if draft != InitiativeDraft():
-            self._check.start()
+            self._start_check()
 
     def _tell_title(self, draft: InitiativeDraft) -> None:
         self.title.setText(draft.code if self.record else _("New initiative"))
@@ -248,17 +268,7 @@ class EntryPlace(Place):
             return
 
         def work(connection: Connection) -> Opened | None:
-            found = reading.drafts(connection, [record]).get(record)
-            if found is None:
-                return None
-            files = reading.attachments(connection, [record]).get(record, ())
-            mine = [
-                one
-                for one in drafts.load_all(connection, store.user)
-                if one.key.endswith(f":{record}")
-            ]
-            revision = reading.revision(connection, record)
-            return Opened(record, found, revision, files, mine[0] if mine else None)
+            return _read(connection, record, store.user)
 
         self.desk.read(work, lambda opened: self._show_opened(opened, kept), key="open")
 
@@ -307,6 +317,7 @@ class EntryPlace(Place):
         return self._check.isActive()
 
     def _start_check(self) -> None:
+        self._check.stop()
         store, form = self.desk.store, self.form
         if store is None or form is None:
             return
@@ -433,29 +444,31 @@ class EntryPlace(Place):
         if self.record:
             action = ReviseInitiative(self.record, draft, self._revision)
         key = self.key
-        outcome = self.doing.do(action)
-        if outcome is None:
+        found: list[Opened | None] = []
+
+        def read_back(connection: Connection, outcome: Outcome) -> None:
+            found.append(_read(connection, int(outcome.result)))
+
+        if self.doing.do(action, after=read_back) is None:
             return False
-        self._saved(int(outcome.result), key)
+        self._saved(found[0], key)
         return True
 
-    def _saved(self, record: int, key: str) -> None:
+    def _saved(self, saved: Opened | None, key: str) -> None:
+        """Show the record as it is kept now."""
         self._keep.stop()
         self.changed = False
         self._discard(key)
-        self.record, self._pending = record, []
-        store = self.desk.store
-        if store is None or self.form is None:
+        if saved is None or self.form is None:
             return
-        with store.reading() as connection:
-            fresh = reading.drafts(connection, [record])[record]
-            self._files = reading.attachments(connection, [record]).get(record, ())
-        self._read_revision()
-        self.form.show_draft(fresh)
-        self._tell_title(fresh)
+        self.record, self._revision, self._files = saved.record, saved.revision, saved.files
+        self._pending = []
+        self.form.show_draft(saved.draft)
+        self._start_check()
+        self._tell_title(saved.draft)
         self._show_files()
         tell(self.note, _("Saved"), "good")
-        said = _("Saved {code}.").format(code=fresh.code)
+        said = _("Saved {code}.").format(code=saved.draft.code)
         self.desk.say(said, "good", ((_("Undo"), self._undo_saving),))
 
     def _undo_saving(self) -> None:

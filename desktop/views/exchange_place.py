@@ -76,7 +76,8 @@ class ExchangePlace(Place):
             self.sending.go.setFocus()
 
     def _changed(self, _touched: object) -> None:
-        self.sending.refresh()
+        if self.isVisible():
+            self.sending.refresh()
 
     def import_file(self) -> None:
         """Choose a workbook."""

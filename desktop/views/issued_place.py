@@ -39,7 +39,7 @@ from desktop.views.printer_job import send_as_asked
 from desktop.views.signing_sheet import PaperSigning
 from desktop.views.widgets import button, card, column, label, line, name, plain, tell
 
-_MOST = 2_000
+_MOST = 300
 """So many papers are listed at once; a search finds the others."""
 
 
@@ -219,18 +219,18 @@ class IssuedPlace(Place):
     def refresh(self) -> None:
         """Read the papers that the search finds."""
         self._typing.stop()
-        words = self.search.text()
+        words, also = self.search.text(), self._wish or (self.current.id if self.current else 0)
 
-        def work(connection: Connection) -> list[IssuedLine]:
-            return kept.issued(connection, words=words)
+        def work(connection: Connection) -> tuple[list[IssuedLine], int]:
+            return kept.find_issued(connection, words, _MOST, also=also)
 
         if self.desk.connection is not None:
             self.desk.read(work, self._show, key="issued")
 
-    def _show(self, found: list[IssuedLine]) -> None:
+    def _show(self, found: tuple[list[IssuedLine], int]) -> None:
         chosen = self._wish or (self.current.id if self.current else 0)
         self._wish = 0
-        self.lines = found[:_MOST]
+        self.lines, count = found
         self.list.blockSignals(True)  # noqa: FBT003 - Qt's own switch
         self.list.clear()
         for one in self.lines:
@@ -241,7 +241,7 @@ class IssuedPlace(Place):
             self.list.setCurrentItem(item)
         self.list.blockSignals(False)  # noqa: FBT003 - the same
         self._paint_rows()
-        self._tell(len(found))
+        self._tell(count)
         self._choose()
 
     def _tell(self, count: int) -> None:

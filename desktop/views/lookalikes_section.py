@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QLayout, QWidget
 
 from desktop.models.actions.lookalikes import ReviseLookalikeKeys
 from desktop.models.engines.sqlite import Connection
+from desktop.models.lookalikes import renewing
 from desktop.models.lookalikes.keys import NAMES, Keys, read_keys
-from desktop.models.lookalikes.renewing import due
 from desktop.models.store import Store
 from desktop.progress import CancelledError, Progress
 from desktop.tasks.lookalikes import Compared, compare, count_due
@@ -90,12 +90,12 @@ class LookalikesForm(QWidget):
             return
 
         def work(connection: Connection) -> tuple[Keys, int]:
-            return read_keys(connection), len(due(connection))
+            return read_keys(connection), renewing.count_due(connection)
 
         self._desk.read(work, lambda found: self._show(*found), key="lookalikes")
 
     def _follow(self, touched: dict[str, frozenset[int]]) -> None:
-        if touched.keys() & {"setting", "initiative"}:
+        if self.isVisible() and touched.keys() & {"setting", "initiative"}:
             self.read()
 
     def _show(self, keys: Keys, waiting: int) -> None:

@@ -53,10 +53,7 @@ def read_kinds(
     connection: Connection, programme: Programme, period: Period, on: date, dimension: str
 ) -> list[KindLine]:
     """The sum, the choices of the programme in its order, then whatever else the records say."""
-    counted = {
-        choice: figures.all_of(by_unit.values())
-        for choice, by_unit in figures.count_choices(connection, period, on, dimension).items()
-    }
+    counted = figures.count_choices(connection, period, on, dimension)
     known = choices_of(programme, dimension)
     others = sorted(one for one in counted if one and one not in known)
     lines = [KindLine(None, _("Total"), figures.all_of(counted.values()))]

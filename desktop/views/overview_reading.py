@@ -10,12 +10,15 @@ from desktop.models.engines.sqlite import Connection
 from desktop.models.figures import NO_UNIT
 from desktop.models.register import Listing
 from desktop.models.standings import (
+    PEOPLE,
     OffTotal,
+    Tally,
     own_campaigns,
     reporting_day,
+    standings_of,
+    tally,
     target_lines,
     targets_off_total,
-    unit_standings,
 )
 from desktop.models.tree import unit_tree
 from desktop.programme import periods
@@ -104,7 +107,9 @@ def read_campaigns(connection: Connection, programme: Programme) -> tuple[Period
 
 def read_board(connection: Connection, programme: Programme, period: Period, on: date) -> Board:
     """Count everything over a period as of the end of a day."""
-    standings = unit_standings(connection, programme, period, on)
+    rule = programme.participation
+    tallied = tally(connection, period, on, (rule.counted if rule is not None else PEOPLE[0],))
+    standings = standings_of(connection, programme, tallied)
     targets = target_lines(connection, programme.code)
     above = frozenset(unit for one in standings if one.unit_id in targets for unit in one.ancestors)
     superiors = {one.ancestors[0] for one in standings if one.ancestors}
@@ -115,7 +120,7 @@ def read_board(connection: Connection, programme: Programme, period: Period, on:
         period,
         on,
         lines,
-        UnitLine(_total(connection, programme, (period, on), standings, targets)),
+        UnitLine(_total(programme, tallied, standings, targets)),
         above or (frozenset(roots) if len(roots) == 1 else frozenset()),
         read_campaigns(connection, programme),
         tuple(targets_off_total(connection, programme.code)),
@@ -126,36 +131,29 @@ def read_board(connection: Connection, programme: Programme, period: Period, on:
 
 
 def _total(
-    connection: Connection,
     programme: Programme,
-    when: tuple[Period, date],
+    tallied: Tally,
     standings: list[UnitStanding],
     targets: dict[int, list[TargetLine]],
 ) -> UnitStanding:
     """Everything in the store; its targets are the sums of the outermost units'."""
-    period, on = when
+    period = tallied.period
     (given, covered), (pledged, promised) = (
         _sum(standings, targets, programme, origin) for origin in ORIGINS
     )
     if period.kind == "campaign" and given is None:
         given = period.target if period.key.startswith("campaign:own") else None
-    day = reporting_day(period, on)
-    tree = unit_tree(connection, day)
-    people, authors = (
-        figures.count_people(connection, tree, period, on, credited=only)[NO_UNIT]
-        for only in (True, False)
-    )
     heads = [one.headcount for one in standings if not one.ancestors]
     known = [value for value in heads if value is not None]
     return UnitStanding(
         NO_UNIT,
         "",
         period,
-        figures.all_of(figures.count_units(connection, period, on).values()),
+        figures.all_of(tallied.own.values()),
         given=given,
         pledged=pledged,
-        credited=people,
-        authors=authors,
+        credited=tallied.credited.get(NO_UNIT, 0),
+        authors=tallied.authors.get(NO_UNIT, 0),
         headcount=sum(known) if known and len(known) == len(heads) else None,
         covered=covered if covered is not None else promised,
     )
@@ -196,11 +194,13 @@ class Arrival:
 
 def read_arrival(connection: Connection, board: Board, standing: UnitStanding) -> Arrival:
     """When a unit, or with id 0 everybody, reached the target of the period."""
+    start, target = board.start_of(standing), target_of_line(standing)
+    if not target:
+        return Arrival(standing.unit_id)
     below = None
     if standing.unit_id != NO_UNIT:
         tree = unit_tree(connection, reporting_day(board.period, board.on))
         below = tree.subtree(standing.unit_id)
-    start, target = board.start_of(standing), target_of_line(standing)
     running = [
         (each.day, start + (each.eligible if board.counted == "eligible" else each.entered))
         for each in figures.running_counts(connection, board.period, board.on, below)

@@ -12,7 +12,6 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QListView,
     QListWidget,
     QListWidgetItem,
     QStackedWidget,
@@ -29,8 +28,8 @@ from desktop.text import N_, _
 from desktop.views.amounts import grouped, shown_date
 from desktop.views.desk import Desk
 from desktop.views.printing_acts import Wanted
-from desktop.views.ticking import Index, TickGrid, TickList
-from desktop.views.widgets import button, column, label, name, plain, tell
+from desktop.views.ticking import Index, LineView, TickGrid, TickList
+from desktop.views.widgets import button, column, label, name, name_table, plain, tell
 
 LISTINGS: Mapping[str, Listing] = {
     "all": Listing(order="code"),
@@ -102,6 +101,7 @@ class PrintWhom(QWidget):
         self.selection: tuple[int, ...] = ()
         self.ids: tuple[int, ...] = ()
         self.is_read = False
+        self._sessions: tuple[SessionLine, ...] = ()
         self.list = QListWidget()
         self.list.setObjectName("papers")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -127,14 +127,9 @@ class PrintWhom(QWidget):
         self.ticks.edited.connect(self._ticked)
         self.note = label(tone="quiet", wrap=True)
         self.missing = button("", self.asked.emit, kind="link")
-        self._grid, self.members = _Members(), QListView()
+        self._grid, self.members = _Members(), LineView()
         self.members.setModel(self._grid)
-        self.members.setObjectName("ticks")
-        self.members.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.members.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.members.setUniformItemSizes(True)
-        self.members.setAlternatingRowColors(True)
-        name(self.members, _("Who it is printed for"), _("Enter opens the initiative."))
+        name_table(self.members, _("Who it is printed for"), _("Enter opens the initiative."))
         self.members.activated.connect(
             lambda index: self._desk.go("entry", self._grid.ids()[index.row()])
         )
@@ -242,7 +237,9 @@ class PrintWhom(QWidget):
                 self.list.item(row).setText(f"{_(words)}  ({grouped(count)})")
 
     def _show_sessions(self, sessions: tuple[SessionLine, ...]) -> None:
-        kept = self.session.currentData()
+        if sessions == self._sessions:
+            return
+        self._sessions, kept = sessions, self.session.currentData()
         self.session.clear()
         for one in sessions:
             self.session.addItem(f"{shown_date(one.held)} · {one.council}", one.id)

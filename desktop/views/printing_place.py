@@ -50,6 +50,8 @@ SAMPLE = "MẪU"
 _KEY = "printing"
 _KEPT_PREVIEWS = 8
 """An older preview is taken away once nothing can still be reading it."""
+_AT_ONCE = 200
+"""So many dossiers are looked through in one reading for what they lack."""
 _NARROW = 1150
 """Width in pixels below which the two lists are as narrow as they can be."""
 
@@ -285,14 +287,25 @@ class PrintingPlace(Place):
     def _look_for_lacks(self, wanted: Wanted) -> None:
         self._lacks = ()
         self.whom.show_lacks((), 0)
-        ids, folder = wanted.ids[:LOOKED_THROUGH], self.desk.folder
-        if folder is None or wanted.is_blank or not can_lack(wanted.key):
-            return
+        if self.desk.folder is not None and not wanted.is_blank and can_lack(wanted.key):
+            self._look_on(wanted.key, wanted.ids[:LOOKED_THROUGH], self.desk.folder, ())
+
+    def _look_on(
+        self, key: str, ids: tuple[int, ...], folder: Path, found: tuple[Lack, ...], at: int = 0
+    ) -> None:
+        """Look through the next few dossiers: whatever else is to be read gets its turn between."""
+        part = ids[at : at + _AT_ONCE]
 
         def work(connection: Connection) -> tuple[Lack, ...]:
-            return tuple(lacks(connection, wanted.key, ids, folder))
+            return tuple(lacks(connection, key, part, folder))
 
-        self.desk.read(work, lambda found: self._tell_lacks(found, len(ids)), key="print-lacks")
+        def go_on(more: tuple[Lack, ...]) -> None:
+            if at + _AT_ONCE < len(ids):
+                self._look_on(key, ids, folder, found + more, at + _AT_ONCE)
+            else:
+                self._tell_lacks(found + more, len(ids))
+
+        self.desk.read(work, go_on, key="print-lacks")
 
     def _tell_lacks(self, found: tuple[Lack, ...], looked: int) -> None:
         """Say what is lacking, with the files that turned out not to be printable."""

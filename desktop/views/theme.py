@@ -285,7 +285,8 @@ QTableView, QListWidget, QListView {{ background: {base}; alternate-background-c
 QTableView:focus, QListWidget:focus, QListView:focus {{ border: 1px solid {accent}; }}
 QTableView#lines::item {{ padding: 4px 6px; }}
 QTableView QLineEdit, QTableView QComboBox {{ border-radius: 0; }}
-QListWidget::item, QListView#ticks::item {{ padding: 4px 6px; }}
+QListWidget::item {{ padding: 4px 6px; }}
+QTableView#ticks::item {{ padding: 0px 6px; }}
 QListWidget#papers::item {{ padding: 0px 6px; }}
 QListWidget::item:selected {{ background: {selected}; color: {text}; }}
 QHeaderView {{ background: {window}; border: none; }}

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QSize,
@@ -14,14 +15,22 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QBoxLayout,
+    QCheckBox,
+    QHeaderView,
+    QLineEdit,
+    QTableView,
+    QWidget,
+)
 
 from desktop.models import register
 from desktop.models.engines.sqlite import Connection
 from desktop.models.register import Listing, Row, RowWindow
 from desktop.text import _
 from desktop.views.desk import Desk
-from desktop.views.widgets import button, column, label, line, name, tell
+from desktop.views.widgets import button, column, label, line, name, name_table, tell
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
@@ -99,7 +108,40 @@ class TickGrid(QAbstractListModel):
         )
 
 
-class _TickView(QListView):
+class LineView(QTableView):
+    """Very many lines of one height.
+
+    A table of one column knows where a line stands without having asked for those above it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("ticks")
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setAlternatingRowColors(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(10)
+        self.verticalHeader().hide()
+        self._fit_lines()
+
+    def _fit_lines(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the lines to other letters."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit_lines()
+
+
+class _TickView(LineView):
     """The list; Space or Enter ticks the current line."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -132,10 +174,7 @@ class TickList(QWidget):
         self.grid = TickGrid()
         self.view = _TickView()
         self.view.setModel(self.grid)
-        self.view.setObjectName("ticks")
-        self.view.setUniformItemSizes(True)
-        self.view.setAlternatingRowColors(True)
-        name(self.view, spoken)
+        name_table(self.view, spoken)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search without tone marks"))
         self.search.setClearButtonEnabled(True)
@@ -151,8 +190,6 @@ class TickList(QWidget):
         self.grid.ticked.connect(self._tell)
         head: QBoxLayout = line(self.search, self.only)
         if narrow:
-            self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self.view.setTextElideMode(Qt.TextElideMode.ElideRight)
             head = column(self.search, self.only, spacing=4)
         else:
             head.setStretch(0, 1)

@@ -234,8 +234,7 @@ def test_counts_by_object_group_category_and_field_make_the_whole(store: Store) 
         for dimension, kinds in (("group", 3), ("category", 1), ("field", 1)):
             found = figures.count_choices(connection, period, LATE, dimension)
             assert len(found) == kinds
-            parts = [one for counts in found.values() for one in counts.values()]
-            assert figures.all_of(parts) == counted(store, period)
+            assert figures.all_of(found.values()) == counted(store, period)
 
 
 # --- Days and people -----------------------------------------------------------------------------

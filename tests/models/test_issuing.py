@@ -256,6 +256,16 @@ def test_a_print_code_has_80_bits_in_letters_that_are_not_taken_for_others() -> 
         assert issuing.code_digits(typed) == ""
 
 
+def test_the_newest_papers_are_read_alone_and_the_one_that_is_open(store: Store) -> None:
+    issue(store, *(paper(store, number) for number in (1, 2, 3)))
+    with store.reading() as connection:
+        three = issuing.issued(connection)
+        assert issuing.find_issued(connection, most=2) == (three[:2], 3)
+        oldest = three[2].id
+        assert issuing.find_issued(connection, most=2, also=oldest) == (three, 3)
+        assert issuing.find_issued(connection, "cong nhan son", 1) == (three[:1], 3)
+
+
 def test_papers_are_found_by_number_and_by_words_without_marks(store: Store) -> None:
     issue(store, paper(store, 1), paper(store, 2))
     with store.reading() as connection:

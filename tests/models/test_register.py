@@ -1,13 +1,14 @@
 """Listings: words in any form, shelves, filters, orders, windows."""
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.models import register
-from desktop.models.actions.initiatives import ImportInitiatives
+from desktop.models.actions.initiatives import ImportInitiatives, RemoveInitiatives
 from desktop.models.actions.units import RecordUnits, UnitDraft
 from desktop.models.engines.sqlite import match_expression, tag, words_begun
 from desktop.models.entry import AuthorDraft
@@ -111,6 +112,33 @@ def test_every_list_finds_its_rows_by_an_index(listed: Store) -> None:
 def test_suggestions_need_no_diacritics(listed: Store) -> None:
     with listed.reading() as connection:
         assert register.suggestions(connection, "person", "anh") == ["Trần Thị Anh", "Vàng A Ánh"]
+
+
+def test_titles_are_suggested_without_those_in_the_bin(listed: Store) -> None:
+    def suggested(words: str) -> list[str]:
+        with listed.reading() as connection:
+            return register.suggestions(connection, "title", words)
+
+    assert suggested("nuoc") == [TITLES[3], TITLES[0]]
+    listed.journal.do(RemoveInitiatives((1,)))
+    assert suggested("nuoc") == [TITLES[3]]
+    assert suggested("!?") == []
+
+
+def test_suggestions_read_no_more_than_the_newest_that_hold_the_words(listed: Store) -> None:
+    asked: list[str] = []
+
+    class Spy:
+        def execute(self, sql: str, values: Any = (), /) -> Any:
+            asked.append(sql)
+            with listed.reading() as connection:
+                return connection.execute(sql, values)
+
+    for kind in ("title", "person"):
+        register.suggestions(Spy(), kind, "n")  # type: ignore[arg-type] # what it uses of one
+    for finding, reading in (asked[:2], asked[2:]):
+        assert f"LIMIT {register._LOOKED_AT}" in finding
+        assert "WHERE initiative_id IN (" in reading
 
 
 @given(st.text())

@@ -1,5 +1,6 @@
 """Decisions: one recognises several initiatives at once, with its scan."""
 
+from array import array
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.models import reading
+from desktop.models.actions.decisions import RecordDecision
+from desktop.models.entry import DecisionDraft
+from desktop.models.register import RowWindow
+from desktop.vietnamese.dates import PartialDate
+from desktop.views import decisions_list
 from desktop.views.main_window import MainWindow
+from desktop.views.ticking import LineView, TickGrid
 from tests.views.conftest import Hands
 
 
@@ -83,3 +90,124 @@ def test_a_council_session_keeps_its_results(window: MainWindow, hands: Hands, p
     assert [(one.council, one.held, one.results) for one in place.sessions] == [
         ("Hội đồng sáng kiến huyện", "2022-06-14", 2)
     ]
+
+
+@pytest.fixture
+def many(window: MainWindow, hands: Hands, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Seven decisions, of which three are listed at once."""
+    monkeypatch.setattr(decisions_list, "SHOWN", 3)
+    for number in range(1, 7):
+        issued, issuer = PartialDate(2022, 3, number), f"UBND huyện Mường Tè số {number}"
+        draft = DecisionDraft(f"{number}/QĐ-UBND", issued, issuer)
+        assert window.doing.do(RecordDecision(draft, (number % 3 + 2,))) is not None
+    return hands.go("decisions")
+
+
+def listed(place: Any) -> list[str]:
+    return [one.draft.number for one in place.found.lines]
+
+
+def test_the_newest_decisions_are_listed_and_how_many_there_are(many: Any) -> None:
+    assert listed(many) == ["6/QĐ-UBND", "5/QĐ-UBND", "4/QĐ-UBND"]
+    assert many.list.count() == 3
+    assert "3 trong 7" in many.found.note.text()
+
+
+def test_no_more_decisions_are_read_than_are_listed(window: MainWindow, many: Any) -> None:
+    assert many.list.count() == 3
+    asked: list[Any] = []
+
+    class Spy:
+        def execute(self, sql: str, values: Any = (), /) -> Any:
+            store = window.desk.store
+            assert store is not None
+            with store.reading() as connection:
+                asked.append(connection.execute(sql, values).fetchall())
+                return connection.execute(sql, values)
+
+    reading.find_decisions(Spy(), most=3)  # type: ignore[arg-type] # what it uses of one
+    assert [len(rows) for rows in asked] == [3, 0, 3, 1]
+
+
+@pytest.mark.parametrize("words", ["1/qd-ubnd", "muong te so 1", "01/03/2022 ubnd", "Mường số 1"])
+def test_an_older_decision_is_found_by_number_issuer_or_day_and_opened_by_key(
+    hands: Hands, many: Any, words: str
+) -> None:
+    assert "1/QĐ-UBND" not in listed(many)
+    hands.control(Qt.Key.Key_F)
+    assert many.found.search.hasFocus()
+    hands.type(words)
+    hands.rest()
+    assert listed(many) == ["1/QĐ-UBND"]
+    assert "UBND huyện Mường Tè số 1" in many.list.item(0).text()
+    hands.press(Qt.Key.Key_Down)
+    hands.rest()
+    assert many.form.title.text() == "1/QĐ-UBND"
+    hands.press(Qt.Key.Key_Return)
+    assert many.form.grid.boxes["number"].hasFocus()
+
+
+def test_the_open_decision_stays_in_the_list_however_old_it_is(hands: Hands, many: Any) -> None:
+    hands.control(Qt.Key.Key_F)
+    hands.type("1/qd-ubnd")
+    hands.rest()
+    hands.press(Qt.Key.Key_Return)
+    hands.rest()
+    many.found.search.setFocus()
+    hands.press(Qt.Key.Key_Escape)
+    hands.rest()
+    assert many.found.search.text() == ""
+    assert listed(many)[3:] == ["1/QĐ-UBND"]
+    assert many.list.currentRow() == 3
+    assert many.form.title.text() == "1/QĐ-UBND"
+
+
+def test_words_that_no_decision_holds_are_said(hands: Hands, many: Any) -> None:
+    hands.control(Qt.Key.Key_F)
+    hands.type("tau vu tru")
+    hands.rest()
+    assert many.list.count() == 0
+    assert "Không có quyết định" in many.found.note.text()
+    hands.press(Qt.Key.Key_Down)
+    assert many.found.search.hasFocus()
+
+
+def test_the_key_of_searching_goes_to_and_fro_between_decisions_and_initiatives(
+    hands: Hands, many: Any
+) -> None:
+    for expected in (many.found.search, many.form.ticks.search, many.found.search):
+        hands.control(Qt.Key.Key_F)
+        assert expected.hasFocus()
+
+
+def test_a_saved_decision_is_marked_in_the_list(hands: Hands, many: Any) -> None:
+    hands.control(Qt.Key.Key_N)
+    hands.type("7/QĐ-UBND")
+    many.form.ticks.set_chosen((2,))
+    hands.control(Qt.Key.Key_S)
+    hands.rest()
+    assert many.found.lines[many.list.currentRow()].draft.number == "7/QĐ-UBND"
+
+
+def test_lines_out_of_sight_are_neither_asked_for_nor_counted(hands: Hands, many: Any) -> None:
+    class Counting(TickGrid):
+        asked = 0
+
+        def rowCount(self, *parent: Any) -> int:  # noqa: N802 - Qt's name
+            self.asked += 1
+            return super().rowCount(*parent)
+
+        def data(self, index: Any, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+            self.asked += 1
+            return None if role == Qt.ItemDataRole.DisplayRole else super().data(index, role)
+
+    grid, view = Counting(), LineView()
+    view.setModel(grid)
+    view.show()
+    grid.show_window(RowWindow(many.desk.connection, array("q", range(50_000))))
+    hands.rest()
+    view.scrollToBottom()
+    hands.rest()
+    assert view.rowAt(1) > 49_000
+    assert grid.asked < 10_000
+    view.close()

@@ -1,8 +1,11 @@
 """What holds for every place: names for screen readers, plain labels, small screens, languages."""
 
+import gc
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -20,8 +23,11 @@ from PySide6.QtWidgets import (
 
 from desktop import text
 from desktop.app import App
-from desktop.progress import CancelledError
+from desktop.models.actions.initiatives import RemoveInitiatives
+from desktop.programme.periods import whole
+from desktop.progress import SILENT, CancelledError
 from desktop.views.main_window import MainWindow
+from desktop.views.overview_reading import read_board
 from desktop.views.pictures import Picture, draw
 from desktop.views.places import PLACES, fetch_places
 from tests.views.conftest import Hands
@@ -185,3 +191,73 @@ def test_loading_for_the_places_ends_when_the_window_is_closed() -> None:
 
     with pytest.raises(CancelledError):
         fetch_places(Stopping())
+
+
+def test_what_was_loaded_for_the_places_is_not_looked_through_for_rubbish(
+    request: pytest.FixtureRequest,
+) -> None:
+    request.addfinalizer(gc.unfreeze)
+    fetch_places(SILENT)
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > 10_000
+
+
+def read_keys(window: MainWindow, hands: Hands, act: Callable[[], object]) -> list[str]:
+    """What the window reads because of an act, by the keys of the readings."""
+    keys: list[str] = []
+    window.desk.reads.started.connect(lambda job: keys.append(job.key))
+    act()
+    hands.rest()
+    return keys
+
+
+def test_places_out_of_sight_read_nothing_when_something_is_changed(
+    window: MainWindow, hands: Hands
+) -> None:
+    for place in (*PLACES, "initiatives"):
+        if place != "welcome":
+            hands.go(place)
+    hands.go("entry", 1)
+    hands.go("initiatives")
+    removed = RemoveInitiatives((2,))
+    keys = read_keys(window, hands, lambda: window.doing.do(removed))
+    assert sorted(keys) == ["detail", "kept filters", "listing", "listing counts"]
+
+
+def test_a_form_that_is_saved_reads_no_suggestions_and_no_decisions(
+    window: MainWindow, hands: Hands
+) -> None:
+    hands.go("entry", 1)
+    hands.press(Qt.Key.Key_End)
+    hands.type(" hai")
+    keys = read_keys(window, hands, lambda: hands.control(Qt.Key.Key_S))
+    assert sorted(keys) == ["check", "detail", "kept filters", "listing", "listing counts"]
+
+
+def test_a_record_that_is_opened_is_checked_without_waiting_for_a_key(
+    window: MainWindow, hands: Hands
+) -> None:
+    hands.go("initiatives")
+    keys = read_keys(window, hands, lambda: window.go("entry", 1))
+    assert keys[-2:] == ["open", "check"]
+    place: Any = window.place
+    assert not place.awaits_check
+
+
+def test_the_overview_counts_everything_once_and_authors_only_where_they_count(
+    window: MainWindow,
+) -> None:
+    asked: list[str] = []
+    store: Any = window.desk.store
+
+    class Spy:
+        def execute(self, sql: str, values: Any = (), /) -> Any:
+            asked.append(sql)
+            with store.reading() as connection:
+                return connection.execute(sql, values)
+
+    spy: Any = Spy()
+    read_board(spy, store.programme, whole(store.programme), date(2022, 6, 15))
+    for index in ("ix_listing_figures", "ix_listing_people"):
+        assert sum(index in sql for sql in asked) == 1
+    assert not any("authorship" in sql for sql in asked)

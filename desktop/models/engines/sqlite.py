@@ -427,13 +427,15 @@ def match_expression(
     has: Iterable[str] = (),
     lacks: Iterable[str] = (),
     begun: Sequence[str] = (),
+    columns: Sequence[str] = SEARCH_COLUMNS,
 ) -> str:
     """The FTS5 expression for what was typed, folded: all words, the last one as a prefix.
 
     ``has`` and ``lacks`` are tags that the records must and must not have, ``begun`` the words that
-    begin as the last one does, where they are known. Takes at most 12 words
-    of 200 characters in all; blank where there is nothing to look for. No input can make the search
-    fail: only letters and digits that the tokenizer knows come through, each word quoted.
+    begin as the last one does, where they are known; the words are looked for in ``columns``. Takes
+    at most 12 words of 200 characters in all; blank where there is nothing to look for. No input
+    can make the search fail: only letters and digits that the tokenizer knows come through, each
+    word quoted.
     """
     words, is_open = _typed(folded)
     parts = [f'tags:"{one}"' for one in has]
@@ -445,7 +447,8 @@ def match_expression(
         elif is_open:
             quoted[-1] += "*"
         # Naming the columns keeps tags from being typed, and costs a look at each place of a word.
-        apart = "" if "".join(words).isascii() else f"{{{' '.join(SEARCH_COLUMNS)}}}:"
+        anywhere = columns == SEARCH_COLUMNS and "".join(words).isascii()
+        apart = "" if anywhere else f"{{{' '.join(columns)}}}:"
         parts.insert(0, f"{apart}({' AND '.join(quoted)})")
     if not parts:
         return ""

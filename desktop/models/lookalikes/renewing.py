@@ -238,6 +238,11 @@ def due(connection: Connection) -> list[int]:
     return [row[0] for row in rows]
 
 
+def count_due(connection: Connection) -> int:
+    """How many wait to be compared."""
+    return int(connection.execute("SELECT count(*) FROM alike_due").fetchone()[0])
+
+
 def first_touched(connection: Connection, due: list[int]) -> int:
     """From which initiative on pairs may be others once these are compared.
 
