@@ -134,6 +134,15 @@ class LineView(QTableView):
     def _fit_lines(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End go to the first and the last line, as in any list."""
+        if event.key() == Qt.Key.Key_Home:
+            self.setCurrentIndex(self.model().index(0, 0))
+        elif event.key() == Qt.Key.Key_End:
+            self.setCurrentIndex(self.model().index(self.model().rowCount() - 1, 0))
+        else:
+            super().keyPressEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         """Fit the lines to other letters."""
         super().changeEvent(event)

@@ -211,3 +211,16 @@ def test_lines_out_of_sight_are_neither_asked_for_nor_counted(hands: Hands, many
     assert view.rowAt(1) > 49_000
     assert grid.asked < 10_000
     view.close()
+
+
+def test_home_and_end_go_to_the_first_and_the_last_line(hands: Hands, place: Any) -> None:
+    place.form.ticks.only.setChecked(False)
+    hands.rest()
+    view, lines = place.form.ticks.view, place.form.ticks.grid.rowCount()
+    assert lines > 2
+    view.setFocus()
+    for key, row in ((Qt.Key.Key_End, lines - 1), (Qt.Key.Key_Home, 0), (Qt.Key.Key_Down, 1)):
+        hands.press(key)
+        assert view.currentIndex().row() == row
+    hands.press(Qt.Key.Key_Space)
+    assert place.form.ticks.chosen() == (place.form.ticks.grid.ids()[1],)
