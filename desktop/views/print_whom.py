@@ -286,7 +286,7 @@ class PrintWhom(QWidget):
         self.missing.setVisible(bool(lacks))
         text = _("{count} dossiers lack something…").format(count=grouped(len(lacks)))
         if looked >= LOOKED_THROUGH:
-            text = _("{count} of the first {looked} lack something…").format(
+            text = _("Incomplete: {count} of {looked}…").format(
                 count=grouped(len(lacks)), looked=grouped(looked)
             )
         self.missing.setText(text)
