@@ -312,7 +312,7 @@ def _meet(groups: Groups, one: int, other: int) -> bool:
 @lru_cache(maxsize=1_024)
 def _least(floor: float, size: int) -> bytes:
     """For a title with so many bits: how many of them another needs to have, by its own number."""
-    needed = (floor - 0.45) / 0.55 - 0.15
+    needed = 1.6 * floor - 0.79
     return bytes(max(0, ceil((needed * (size + its) - 1) / 2)) for its in range(BITS + 1))
 
 

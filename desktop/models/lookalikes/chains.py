@@ -14,7 +14,7 @@ class Chains:
     """
 
     def __init__(self, places: int) -> None:
-        size = 1 << min(26, max(12, (places * 48).bit_length()))
+        size = 1 << min(26, max(12, (places * 32).bit_length()))
         self._mask = size - 1
         self._newest = array("I", bytes(4)) * size
         self._entries = array("I", (0, 0))
