@@ -4,6 +4,7 @@ Each column has indexes of its own; setting one to what it says already would wr
 """
 
 from collections.abc import Iterable, Mapping
+from json import dumps
 from typing import Any
 
 from desktop.models.engines.sqlite import Connection
@@ -23,6 +24,19 @@ def rewrite(
         connection.execute(
             f'UPDATE "{table}" SET {pairs} WHERE {key} = ?', (*values.values(), row_id)
         )
+
+
+def rewrite_many(
+    connection: Connection, table: str, ids: Iterable[int], values: Mapping[str, Any]
+) -> None:
+    """Set these columns of all rows with one of the ``ids``, where they say anything else."""
+    pairs = ", ".join(f'"{name}" = ?' for name in values)
+    unlike = " OR ".join(f'"{name}" IS NOT ?' for name in values)
+    said = tuple(values.values())
+    connection.execute(
+        f'UPDATE "{table}" SET {pairs} WHERE id IN (SELECT value FROM json_each(?)) AND ({unlike})',
+        (*said, dumps(list(ids)), *said),
+    )
 
 
 def insertion(table: str, names: Iterable[str]) -> str:

@@ -7,16 +7,23 @@ from typing import Any
 
 import pytest
 
-from desktop.models import reading
+from desktop.errors import UserError
+from desktop.models import reading, register
+from desktop.models.actions.decisions import RecordDecision
 from desktop.models.actions.initiatives import (
     ImportInitiatives,
     RecordInitiative,
     RemoveInitiatives,
     ReviseInitiative,
+    ReviseMany,
 )
+from desktop.models.actions.portal import MarkSent, RecordExport, SetPortalState
 from desktop.models.entry import AuthorDraft, DecisionDraft
 from desktop.models.register import Listing, ids
 from desktop.models.store import Store
+from desktop.models.values import PortalState
+from desktop.vietnamese.dates import Moment
+from tests.models.conftest import content_of
 from tests.stores import complete
 
 GROWING = frozenset(
@@ -130,3 +137,49 @@ def test_what_a_revision_says_is_found_and_what_it_said_before_is_not(
         store.journal.do(ReviseInitiative(key, draft))
         assert list(ids(connection, Listing(words=typed))) == []
         assert list(ids(connection, Listing(words=draft.title))) == [key]
+
+
+def records(store: Store) -> list[Any]:
+    """The initiatives and what the list shows of them."""
+    with store.reading() as connection:
+        every = connection.execute("SELECT * FROM initiative ORDER BY id").fetchall()
+        found = [row[0] for row in every]
+        lines = register.rows(connection, found)
+        return [every, [lines[key] for key in found]]
+
+
+NOON = Moment.fromiso("2022-06-14T12:00:00+07:00")
+ON_MANY: dict[str, Callable[[tuple[int, ...]], Any]] = {
+    "export": lambda ids: RecordExport("cong_1tr_v1", "a.xlsx", "0" * 64, ids),
+    "sent": lambda ids: MarkSent(ids, NOON),
+    "state": lambda ids: SetPortalState(ids, PortalState.ACCEPTED),
+    "bin": RemoveInitiatives,
+    "fields": lambda ids: ReviseMany(ids, {"category": "1.2"}),
+    "decision": lambda ids: RecordDecision(DecisionDraft(number="01/QĐ"), ids),
+}
+
+
+@pytest.mark.parametrize("act", ON_MANY)
+def test_an_act_on_many_is_written_at_once_and_undone(store: Store, act: str) -> None:
+    drafts = tuple(
+        complete(code="", title=f"Việc {n}", sent=None, portal_state="unsent") for n in range(60)
+    )
+    ids = store.journal.do(ImportInitiatives(drafts, "a.xlsx")).result
+    kept = records(store)
+    said = asked(store, ON_MANY[act](tuple(ids)))
+    # While a trigger is at work its statement is told again, in the same words.
+    assert len({one for one in said if one.startswith('UPDATE "initiative" SET')}) <= 1
+    assert not [one for one in said if one.startswith("SELECT initiative.")]
+    assert records(store) != kept
+    store.journal.undo()
+    assert records(store) == kept
+
+
+@pytest.mark.parametrize("act", ON_MANY)
+def test_an_act_on_one_that_is_gone_changes_none(store: Store, act: str) -> None:
+    (key,) = store.journal.do(ImportInitiatives((complete(),), "a.xlsx")).result
+    before = content_of(store.folder)
+    with pytest.raises(UserError) as told:
+        store.journal.do(ON_MANY[act]((key, key + 1)))
+    assert told.value.code == "initiative.gone"
+    assert content_of(store.folder) == before

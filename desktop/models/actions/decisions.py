@@ -1,6 +1,8 @@
 """Recognition decisions: one recognises many initiatives and may carry its scan."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from json import dumps
 from typing import Any, ClassVar
 
 from sqlalchemy import select
@@ -13,7 +15,7 @@ from desktop.models.entry import DecisionDraft
 from desktop.models.fields import DECISION_FIELDS, columns_of
 from desktop.models.journal import Context
 from desktop.models.records import Attachment, Decision, Initiative
-from desktop.models.rewriting import differing, rewrite
+from desktop.models.rewriting import differing, rewrite, rewrite_many
 from desktop.text import _
 from desktop.vietnamese.decisions import decision_key
 from desktop.vietnamese.folding import syllable_key
@@ -94,6 +96,16 @@ def get_initiative(session: Session, initiative_id: int) -> Initiative:
     return initiative
 
 
+def require_initiatives(connection: Connection, ids: Collection[int]) -> None:
+    """UserError where one of these initiatives is no longer there."""
+    (count,) = connection.execute(
+        "SELECT count(*) FROM initiative WHERE id IN (SELECT value FROM json_each(?))",
+        (dumps(list(ids)),),
+    ).fetchone()
+    if count < len(set(ids)):
+        raise initiative_gone()
+
+
 def initiative_gone() -> UserError:
     """The error for an initiative that is no longer there."""
     return UserError(
@@ -162,14 +174,11 @@ class ReviseDecision:
         session = context.session
         decision = _get(session, self.decision_id)
         _fill(decision, self.draft)
-        rested = session.scalars(
-            select(Initiative).where(
-                Initiative.decision_id == self.decision_id, Initiative.removed_at.is_(None)
-            )
-        ).all()
-        for initiative in rested:
-            if initiative.id not in self.initiative_ids:
-                initiative.decision_id = None
+        context.connection.execute(
+            "UPDATE initiative SET decision_id = NULL WHERE decision_id = ? "
+            "AND removed_at IS NULL AND id NOT IN (SELECT value FROM json_each(?))",
+            (self.decision_id, dumps(self.initiative_ids)),
+        )
         _recognise(context, decision, self.initiative_ids)
         if self.scan is not None:
             for old in session.scalars(
@@ -187,8 +196,8 @@ def _refuse_nameless(draft: DecisionDraft) -> None:
 
 
 def _recognise(context: Context, decision: Decision, ids: tuple[int, ...]) -> None:
-    for key in ids:
-        get_initiative(context.session, key).decision_id = decision.id
+    require_initiatives(context.connection, ids)
+    rewrite_many(context.connection, "initiative", ids, {"decision_id": decision.id})
 
 
 def _attach(session: Session, decision: Decision, scan: KeptFile | None) -> None:

@@ -9,7 +9,12 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from desktop.errors import UserError
-from desktop.models.actions.decisions import decision_for, get_initiative, initiative_gone
+from desktop.models.actions.decisions import (
+    decision_for,
+    get_initiative,
+    initiative_gone,
+    require_initiatives,
+)
 from desktop.models.actions.loading import code_taken, load
 from desktop.models.actions.people import set_authors
 from desktop.models.actions.units import standing_unit, unit_named
@@ -19,7 +24,7 @@ from desktop.models.entry import InitiativeDraft
 from desktop.models.fields import INITIATIVE_FIELDS, columns_of
 from desktop.models.journal import Context, describe
 from desktop.models.records import Attachment
-from desktop.models.rewriting import differing, rewrite
+from desktop.models.rewriting import differing, rewrite, rewrite_many
 from desktop.text import _
 from desktop.vietnamese.cleaning import clean
 
@@ -180,10 +185,10 @@ class ReviseMany:
 
     def __call__(self, context: Context) -> None:
         """Revise them; KeyError for a field that drafts do not have."""
-        for key in self.ids:
-            initiative = get_initiative(context.session, key)
-            for name, value in self.changes.items():
-                setattr(initiative, name, INITIATIVE_FIELDS[name].keep(value))
+        require_initiatives(context.connection, self.ids)
+        said = {name: INITIATIVE_FIELDS[name].keep(value) for name, value in self.changes.items()}
+        if said:
+            rewrite_many(context.connection, "initiative", self.ids, said)
         context.detail["count"] = len(self.ids)
 
 
@@ -196,10 +201,9 @@ class RemoveInitiatives:
 
     def __call__(self, context: Context) -> None:
         """Remove them."""
-        for key in self.ids:
-            get_initiative(context.session, key).removed_at = context.now.isoformat(
-                timespec="seconds"
-            )
+        require_initiatives(context.connection, self.ids)
+        now = context.now.isoformat(timespec="seconds")
+        rewrite_many(context.connection, "initiative", self.ids, {"removed_at": now})
         context.detail["count"] = len(self.ids)
 
 
@@ -212,8 +216,8 @@ class RestoreInitiatives:
 
     def __call__(self, context: Context) -> None:
         """Restore them."""
-        for key in self.ids:
-            get_initiative(context.session, key).removed_at = None
+        require_initiatives(context.connection, self.ids)
+        rewrite_many(context.connection, "initiative", self.ids, {"removed_at": None})
         context.detail["count"] = len(self.ids)
 
 

@@ -1,11 +1,14 @@
 """The portal: what was exported, what was entered there, and what became of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from json import dumps
 from typing import ClassVar
 
-from desktop.models.actions.decisions import get_initiative
+from desktop.models.actions.decisions import require_initiatives
 from desktop.models.journal import Context
-from desktop.models.records import ExportBatch, ExportItem
+from desktop.models.records import ExportBatch
+from desktop.models.rewriting import insertion, rewrite_many
 from desktop.models.values import PortalState
 from desktop.vietnamese.dates import Moment
 
@@ -32,11 +35,12 @@ class RecordExport:
         )
         session.add(batch)
         session.flush()
-        for key in self.ids:
-            session.add(ExportItem(batch_id=batch.id, initiative_id=key))
-            initiative = get_initiative(session, key)
-            if initiative.portal_state == PortalState.UNSENT:
-                initiative.portal_state = PortalState.EXPORTED
+        require_initiatives(context.connection, self.ids)
+        context.connection.executemany(
+            insertion("export_item", ("batch_id", "initiative_id")),
+            [(batch.id, key) for key in self.ids],
+        )
+        _advance(context, self.ids, (PortalState.UNSENT,), PortalState.EXPORTED)
         context.detail.update(count=len(self.ids), file=self.file_name)
         return batch.id
 
@@ -52,13 +56,12 @@ class MarkSent:
 
     def __call__(self, context: Context) -> None:
         """Mark them; a state that the portal gave since is kept."""
-        for key in self.ids:
-            initiative = get_initiative(context.session, key)
-            initiative.sent = self.moment.isoformat()
-            if self.portal_code:
-                initiative.portal_code = self.portal_code
-            if initiative.portal_state in {PortalState.UNSENT, PortalState.EXPORTED}:
-                initiative.portal_state = PortalState.SENT
+        require_initiatives(context.connection, self.ids)
+        said = {"sent": self.moment.isoformat()}
+        if self.portal_code:
+            said["portal_code"] = self.portal_code
+        rewrite_many(context.connection, "initiative", self.ids, said)
+        _advance(context, self.ids, (PortalState.UNSENT, PortalState.EXPORTED), PortalState.SENT)
         context.detail["count"] = len(self.ids)
 
 
@@ -72,6 +75,17 @@ class SetPortalState:
 
     def __call__(self, context: Context) -> None:
         """Set the state."""
-        for key in self.ids:
-            get_initiative(context.session, key).portal_state = self.state
+        require_initiatives(context.connection, self.ids)
+        rewrite_many(context.connection, "initiative", self.ids, {"portal_state": self.state.value})
         context.detail["count"] = len(self.ids)
+
+
+def _advance(
+    context: Context, ids: Sequence[int], before: Sequence[PortalState], state: PortalState
+) -> None:
+    """Bring those of the ``ids`` that stand in one of these states into another."""
+    context.connection.execute(
+        "UPDATE initiative SET portal_state = ? WHERE id IN (SELECT value FROM json_each(?)) "
+        "AND portal_state IN (SELECT value FROM json_each(?))",
+        (state.value, dumps(ids), dumps(before)),
+    )
