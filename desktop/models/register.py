@@ -466,8 +466,10 @@ _FOUND = {
     "person": ("authors", "SELECT name FROM authorship WHERE initiative_id IN"),
 }
 """Of these there are as many as initiatives: the column of the search that finds them, the rows."""
-_LOOKED_AT = 200
-"""So many initiatives, the newest that hold the words, are looked at for a suggestion."""
+_LOOKED_AT, _MOST_LOOKED_AT = 200, 4_000
+"""Of the initiatives that hold the words so many, the newest, are looked at for a suggestion; of
+them the names that do not hold all the words themselves are left, and others looked for further on.
+"""
 
 
 def suggestions(
@@ -479,26 +481,37 @@ def suggestions(
     newest initiatives that hold the words.
     """
     wanted = fold(typed).split()
-    names = _found_before(connection, kind, typed) if kind in _FOUND else _all_of(connection, kind)
-    if wanted:
-        names = [name for name in names if all(word in fold(name) for word in wanted)]
+    if kind in _FOUND:
+        names = _found_before(connection, kind, typed, limit or _LOOKED_AT)
+    else:
+        names = [name for name in _all_of(connection, kind) if _holds(name, wanted)]
     return sorted(names, key=sort_key)[:limit]
+
+
+def _holds(name: str, wanted: Sequence[str]) -> bool:
+    folded = fold(name)
+    return all(word in folded for word in wanted)
 
 
 def _all_of(connection: Connection, kind: str) -> list[str]:
     return [row[0] for row in connection.execute(_SUGGESTED[kind]).fetchall()]
 
 
-def _found_before(connection: Connection, kind: str, typed: str) -> list[str]:
-    """The titles or persons of the newest initiatives that hold the words, each once."""
+def _found_before(connection: Connection, kind: str, typed: str, enough: int) -> list[str]:
+    """Titles or persons that hold the words, each once, the newest initiatives looked at first."""
+    wanted = fold(typed).split()
     if not match_expression(fold(typed)):
         return []
     column, rows_of = _FOUND[kind]
     expression = match_expression(fold(typed), lacks=[tag("b", 1)], columns=(column,))
-    hits = _fetched(
-        *(connection, "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC"),
-        *([expression], _LOOKED_AT),
-    )
-    marks = ",".join("?" * len(hits))
-    found = connection.execute(f"{rows_of} ({marks})", list(hits)).fetchall()
-    return list(dict.fromkeys(row[0] for row in found))
+    sql = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC"
+    hits = _fetched(connection, sql, [expression], _MOST_LOOKED_AT)
+    found: dict[str, None] = {}
+    for start in range(0, len(hits), _LOOKED_AT):
+        part = hits[start : start + _LOOKED_AT].tolist()
+        marks = ",".join("?" * len(part))
+        rows = connection.execute(f"{rows_of} ({marks})", part).fetchall()
+        found.update((row[0], None) for row in rows if _holds(row[0], wanted))
+        if len(found) >= enough:
+            break
+    return list(found)

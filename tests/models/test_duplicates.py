@@ -303,6 +303,44 @@ def test_step_by_step_gives_the_pairs_that_a_batch_gives(store: Store, seed: int
         assert renewing.adopt(connection, found, 0, 2**62) == set()
 
 
+def pairs_kept(store: Store) -> list[tuple[int, int, str]]:
+    with store.reading() as connection:
+        sql = "SELECT first_id, second_id, why FROM alike ORDER BY 1, 2"
+        return connection.execute(sql).fetchall()
+
+
+def strangers(number: int) -> list[InitiativeDraft]:
+    """Initiatives that have nothing in common."""
+    return [
+        complete(
+            title=f"xyz{n}",
+            unit=f"CĐCS x{n}",
+            decision=None,
+            authors=(AuthorDraft(f"Ông {n}", credited=True),),
+        )
+        for n in range(number)
+    ]
+
+
+def test_a_batch_keeps_a_pair_of_one_decision_that_shares_letters_more_than_syllables(
+    store: Store,
+) -> None:
+    titles = (
+        "Độ viện nước chè bệnh cây xe máng rãnh rửa",
+        "ruong may lo bien cap rua kinh kho ngu vuon",
+    )
+    pair = [
+        replace(one, title=title, decision=DecisionDraft("77/QĐ"), unit=f"CĐCS {title}")
+        for one, title in zip(strangers(2), titles, strict=True)
+    ]
+    drafts = (*pair, *strangers(60)[2:])
+    first, second, *_ = store.journal.do(ImportInitiatives(drafts, "a.xlsx")).result
+    at_once = pairs_kept(store)
+    store.journal.do(RemoveInitiatives((second,)))
+    store.journal.do(RestoreInitiatives((second,)))
+    assert at_once == pairs_kept(store) == [(first, second, "K2")]
+
+
 def test_a_crowd_of_equals_keeps_no_more_pairs_than_the_most(store: Store) -> None:
     crowd = (FIRST,) * 1000
     ids = store.journal.do(ImportInitiatives(crowd, "a.xlsx")).result

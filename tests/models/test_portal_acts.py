@@ -42,3 +42,21 @@ def test_what_the_portal_has_decided_is_not_marked_back(store: Store, waiting: i
     store.journal.do(SetPortalState((waiting,), PortalState.ACCEPTED))
     store.journal.do(MarkSent((waiting,), NOON))
     assert state(store, waiting) == PortalState.ACCEPTED
+
+
+def test_marking_as_sent_is_one_change_of_each_initiative(store: Store, waiting: int) -> None:
+    entry = store.journal.do(MarkSent((waiting,), NOON, "C-17")).entry
+    with store.reading() as connection:
+        sql = "SELECT count(*) FROM journal_change WHERE entry_id = ?"
+        assert connection.execute(sql, (entry,)).fetchone() == (1,)
+        row = connection.execute(
+            "SELECT sent, portal_code, portal_state FROM initiative"
+        ).fetchone()
+    assert row == (NOON.isoformat(), "C-17", "sent")
+
+
+def test_marking_without_a_code_keeps_the_code_that_is_there(store: Store, waiting: int) -> None:
+    store.journal.do(MarkSent((waiting,), NOON, "C-17"))
+    store.journal.do(MarkSent((waiting,), NOON))
+    with store.reading() as connection:
+        assert connection.execute("SELECT portal_code FROM initiative").fetchone() == ("C-17",)

@@ -8,7 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.models import register
-from desktop.models.actions.initiatives import ImportInitiatives, RemoveInitiatives
+from desktop.models.actions.initiatives import (
+    ImportInitiatives,
+    RecordInitiative,
+    RemoveInitiatives,
+)
 from desktop.models.actions.units import RecordUnits, UnitDraft
 from desktop.models.engines.sqlite import match_expression, tag, words_begun
 from desktop.models.entry import AuthorDraft
@@ -125,6 +129,17 @@ def test_titles_are_suggested_without_those_in_the_bin(listed: Store) -> None:
     assert suggested("!?") == []
 
 
+def test_an_author_is_suggested_though_newer_teams_hold_the_words_between_them(
+    store: Store,
+) -> None:
+    store.journal.do(RecordInitiative(complete(authors=(AuthorDraft("Nguyễn Bá Anh"),))))
+    both = (AuthorDraft("Nguyễn Hà"), AuthorDraft("Lê Anh"))
+    newer = tuple(complete(code="", title=f"Việc {n}", authors=both) for n in range(220))
+    store.journal.do(ImportInitiatives(newer, "a.xlsx"))
+    with store.reading() as connection:
+        assert register.suggestions(connection, "person", "nguyen anh", 12) == ["Nguyễn Bá Anh"]
+
+
 def test_suggestions_read_no_more_than_the_newest_that_hold_the_words(listed: Store) -> None:
     asked: list[str] = []
 
@@ -134,10 +149,10 @@ def test_suggestions_read_no_more_than_the_newest_that_hold_the_words(listed: St
             with listed.reading() as connection:
                 return connection.execute(sql, values)
 
-    for kind in ("title", "person"):
-        register.suggestions(Spy(), kind, "n")  # type: ignore[arg-type] # what it uses of one
+    for kind, typed in (("title", "n"), ("person", "a")):
+        register.suggestions(Spy(), kind, typed)  # type: ignore[arg-type] # what it uses of one
     for finding, reading in (asked[:2], asked[2:]):
-        assert f"LIMIT {register._LOOKED_AT}" in finding
+        assert f"LIMIT {register._MOST_LOOKED_AT}" in finding
         assert "WHERE initiative_id IN (" in reading
 
 

@@ -1,6 +1,5 @@
 """The portal: what was exported, what was entered there, and what became of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from json import dumps
 from typing import ClassVar
@@ -40,7 +39,11 @@ class RecordExport:
             insertion("export_item", ("batch_id", "initiative_id")),
             [(batch.id, key) for key in self.ids],
         )
-        _advance(context, self.ids, (PortalState.UNSENT,), PortalState.EXPORTED)
+        context.connection.execute(
+            "UPDATE initiative SET portal_state = 'exported' "
+            "WHERE portal_state = 'unsent' AND id IN (SELECT value FROM json_each(?))",
+            (dumps(self.ids),),
+        )
         context.detail.update(count=len(self.ids), file=self.file_name)
         return batch.id
 
@@ -57,11 +60,13 @@ class MarkSent:
     def __call__(self, context: Context) -> None:
         """Mark them; a state that the portal gave since is kept."""
         require_initiatives(context.connection, self.ids)
-        said = {"sent": self.moment.isoformat()}
-        if self.portal_code:
-            said["portal_code"] = self.portal_code
-        rewrite_many(context.connection, "initiative", self.ids, said)
-        _advance(context, self.ids, (PortalState.UNSENT, PortalState.EXPORTED), PortalState.SENT)
+        # In one statement: each initiative is told once in the journal.
+        context.connection.execute(
+            "UPDATE initiative SET sent = ?1, portal_code = iif(?2 = '', portal_code, ?2), "
+            "portal_state = iif(portal_state IN ('unsent', 'exported'), 'sent', portal_state) "
+            "WHERE id IN (SELECT value FROM json_each(?3))",
+            (self.moment.isoformat(), self.portal_code, dumps(self.ids)),
+        )
         context.detail["count"] = len(self.ids)
 
 
@@ -78,14 +83,3 @@ class SetPortalState:
         require_initiatives(context.connection, self.ids)
         rewrite_many(context.connection, "initiative", self.ids, {"portal_state": self.state.value})
         context.detail["count"] = len(self.ids)
-
-
-def _advance(
-    context: Context, ids: Sequence[int], before: Sequence[PortalState], state: PortalState
-) -> None:
-    """Bring those of the ``ids`` that stand in one of these states into another."""
-    context.connection.execute(
-        "UPDATE initiative SET portal_state = ? WHERE id IN (SELECT value FROM json_each(?)) "
-        "AND portal_state IN (SELECT value FROM json_each(?))",
-        (state.value, dumps(ids), dumps(before)),
-    )

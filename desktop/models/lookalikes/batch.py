@@ -29,6 +29,8 @@ Found = dict[int, Mine]
 _RARE_WORDS = 4
 _CROWD, _EQUALS, _LEAST = 16, 60, 2
 _STEP = 500
+_STRICT = 0.8
+"""Below so much likeness it is letters more than syllables that titles have in common."""
 _PRIME = 1_000_003
 
 
@@ -312,7 +314,7 @@ def _meet(groups: Groups, one: int, other: int) -> bool:
 @lru_cache(maxsize=1_024)
 def _least(floor: float, size: int) -> bytes:
     """For a title with so many bits: how many of them another needs to have, by its own number."""
-    needed = 1.6 * floor - 0.79
+    needed = 1.6 * floor - (0.79 if floor >= _STRICT else 0.89)
     return bytes(max(0, ceil((needed * (size + its) - 1) / 2)) for its in range(BITS + 1))
 
 
