@@ -449,20 +449,22 @@ class EntryPlace(Place):
         def read_back(connection: Connection, outcome: Outcome) -> None:
             found.append(_read(connection, int(outcome.result)))
 
-        if self.doing.do(action, after=read_back) is None:
+        outcome = self.doing.do(action, after=read_back)
+        if outcome is None:
             return False
-        self._saved(found[0], key)
+        self._saved(int(outcome.result), found[0] if found else None, key)
         return True
 
-    def _saved(self, saved: Opened | None, key: str) -> None:
-        """Show the record as it is kept now."""
+    def _saved(self, record: int, saved: Opened | None, key: str) -> None:
+        """Show the record as it is kept now; it is read once more where that failed."""
         self._keep.stop()
         self.changed = False
         self._discard(key)
+        self.record, self._pending = record, []
         if saved is None or self.form is None:
+            self._open(record, None)
             return
-        self.record, self._revision, self._files = saved.record, saved.revision, saved.files
-        self._pending = []
+        self._revision, self._files = saved.revision, saved.files
         self.form.show_draft(saved.draft)
         self._start_check()
         self._tell_title(saved.draft)
