@@ -173,6 +173,7 @@ class PrintingPlace(Place):
         self.acts.show_for(wanted, ready=ready)
         self.offset.setVisible(wanted.kind.on_stock)
         self.whom.tell(wanted)
+        self._forget_lacks()
         if store is None or not self.whom.is_read:
             return
         if wanted.kind.on_stock:
@@ -284,9 +285,13 @@ class PrintingPlace(Place):
 
     # What is missing.
 
-    def _look_for_lacks(self, wanted: Wanted) -> None:
+    def _forget_lacks(self) -> None:
+        """What was chosen before is left: nothing more is told of it."""
+        self.desk.reads.cancel("print-lacks")
         self._lacks = ()
         self.whom.show_lacks((), 0)
+
+    def _look_for_lacks(self, wanted: Wanted) -> None:
         if self.desk.folder is not None and not wanted.is_blank and can_lack(wanted.key):
             self._look_on(wanted.key, wanted.ids[:LOOKED_THROUGH], self.desk.folder, ())
 
