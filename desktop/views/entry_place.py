@@ -221,6 +221,7 @@ class EntryPlace(Place):
             self._open(self._record_of(wish.key), wish)
         elif self.changed and (wish or 0) == self.record:
             self._let_type()
+            self._start_check()
         elif isinstance(wish, int) and wish:
             self._open(wish, None)
         else:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app import App
 from desktop.models import drafts, reading
 from desktop.models.actions.initiatives import ReviseInitiative
+from desktop.models.actions.overrulings import OverruleFinding
 from desktop.models.entry import AuthorDraft
 from desktop.vietnamese.dates import PartialDate
 from desktop.views.main_window import MainWindow
@@ -403,3 +404,19 @@ def test_returning_to_what_is_half_typed_stops_the_other_opening(
     hands.rest()
     assert place.record == 2
     assert "nữa" in place.form.boxes["title"].text()
+
+
+def test_a_kept_form_is_checked_anew_when_it_is_shown(window: MainWindow, hands: Hands) -> None:
+    place: Any = hands.go("entry", 2)
+    hands.press(Qt.Key.Key_End)
+    hands.type(" hai")
+    hands.rest()
+    finding = next(one for one in place.verdict.verdict.findings if one.result == "fail")
+    hands.go("initiatives")
+    action = OverruleFinding(2, finding.rule, "Hội đồng cấp trên đã xác nhận.")
+    assert window.doing.do(action) is not None
+    hands.rest()
+    hands.go("entry", 2)
+    shown = [one for one in place.verdict.verdict.findings if one.rule == finding.rule]
+    assert shown[0].overruled is not None
+    assert place.form.boxes["title"].text().endswith(" hai")
