@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.progress import CancelledError, Progress
@@ -112,6 +114,17 @@ def test_waiting_for_work_gives_its_result_and_raises_what_it_raised(jobs: Jobs)
     assert jobs.wait_for(threading.get_ident, "") != threading.get_ident()
     with pytest.raises(LookupError):
         jobs.wait_for(lambda: numbers["missing"], "")
+
+
+@pytest.mark.parametrize("stop", ["drain", "close"])
+def test_who_waits_hears_what_became_of_the_work_though_all_is_stopped(
+    jobs: Jobs, stop: str
+) -> None:
+    patience = QTimer(jobs, singleShot=True, interval=5_000)
+    patience.timeout.connect(QApplication.exit)
+    patience.start()
+    QTimer.singleShot(0, getattr(jobs, stop))
+    assert jobs.wait_for(lambda: "kept", "") == "kept"
 
 
 def test_kept_work_is_done_before_the_worker_closes(jobs: Jobs) -> None:
