@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -135,6 +135,27 @@ def test_kept_work_is_done_before_the_worker_closes(jobs: Jobs) -> None:
     gate.set()
     jobs.close()
     assert done == ["kept"]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_python_collects_again_once_the_last_collector_is_gone() -> None:
+    gc.enable()
+    first, second = Collector(), Collector()
+    first.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not gc.isenabled()
+    second.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert gc.isenabled()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_collector_leaves_collecting_off_where_it_was_off() -> None:
+    gc.disable()
+    collector = Collector()
+    collector.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not gc.isenabled()
 
 
 class Ended:
