@@ -187,7 +187,9 @@ class EntryPlace(Place):
 
         What nobody sees is read when the form is entered again.
         """
-        self._choices_due = self._choices_due or "decision" in touched
+        if "decision" in touched:
+            self.desk.reads.cancel("choices")
+            self._choices_due = True
         if not self.isVisible():
             return
         self._read_choices()
@@ -204,9 +206,9 @@ class EntryPlace(Place):
         def show(found: list[DecisionLine]) -> None:
             if self.form is not None:
                 self.form.show_decisions(found)
+                self._choices_due = False
 
         if self.form is not None and self._choices_due:
-            self._choices_due = False
             self.desk.read(partial(reading.decisions, most=_OFFERED), show, key="choices")
 
     # What is shown.

@@ -420,3 +420,25 @@ def test_a_kept_form_is_checked_anew_when_it_is_shown(window: MainWindow, hands:
     shown = [one for one in place.verdict.verdict.findings if one.rule == finding.rule]
     assert shown[0].overruled is not None
     assert place.form.boxes["title"].text().endswith(" hai")
+
+
+def test_decisions_that_were_not_read_are_read_at_the_next_visit(
+    window: MainWindow, hands: Hands
+) -> None:
+    window.go("entry")
+    window.desk.drain()
+    place: Any = hands.go("entry")
+    assert place.form.chooser.count() == 2
+
+
+def test_decisions_that_change_while_they_are_read_are_read_again(
+    window: MainWindow, hands: Hands
+) -> None:
+    keys: list[str] = []
+    window.go("entry")
+    window.go("initiatives")
+    window.desk.announce({"decision": frozenset({1})})
+    hands.rest()
+    window.desk.reads.started.connect(lambda job: keys.append(job.key))
+    hands.go("entry")
+    assert "choices" in keys
