@@ -1,7 +1,10 @@
 """Doing an action for the user: errors said, change announced, undo offered."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer
 
 from desktop.models.faults import explain
 from desktop.progress import CancelledError, Progress
@@ -40,23 +43,38 @@ class Doing:
         """Do an action on the worker and wait; None where it was refused, the reason being said.
 
         ``before`` is done first, such as a backup; where it is refused nothing is changed.
-        ``after`` reads there too what has become of it, before any window hears of a change.
+        ``after`` reads there too what has become of it, before any window hears of a change; what
+        is done stays done, and is told, though that reading fails.
         The store has one writer: while a long piece of work holds it, this is refused.
         """
         store = self.store()
         if store is None or self._occupied():
             return None
+        unread: list[Exception] = []
 
         def act() -> "Outcome":
             if before is not None:
                 before(store)
             outcome = store.journal.do(action)
-            if after is not None:
-                with store.reading() as connection:
-                    after(connection, outcome)
+            try:
+                if after is not None:
+                    with store.reading() as connection:
+                        after(connection, outcome)
+            except Exception as error:
+                unread.append(error)
             return outcome
 
-        return self._settle(act, said)
+        done = self._settle(act, said)
+        for error in unread:
+            self._tell_unread(error)
+        return done
+
+    def _tell_unread(self, error: Exception) -> None:
+        """Say that what was saved was not read back; a bug is raised after the caller went on."""
+        said = _("Saved, but it could not be read back. Do not enter it again; open it anew.")
+        self._desk.say(said, "warn")
+        if explain(error, self._desk.folder) is None:
+            QTimer.singleShot(0, self._desk, partial(self.failed, error))
 
     def undo(self, entry: int | None = None) -> "Outcome | None":
         """Undo the newest act that stands, or one entry."""

@@ -46,6 +46,8 @@ _OFFERED = 300
 """So many decisions can be chosen, the newest; what is typed of an older one finds it again."""
 _CHECK_AFTER, _KEEP_AFTER = 350, 2000
 """Milliseconds after the last key before the check, and before the draft is kept."""
+_ANY_TIME = frozenset({"close_form", "new", "look_up"})
+"""What can be done while another record is being opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class EntryPlace(Place):
         self._files: tuple[AttachmentLine, ...] = ()
         self._pending: list[KeptFile] = []
         self._wish: object = None
+        self._opening: tuple[int, KeptDraft | None] | None = None
         self._choices_due = True
         self._check = QTimer(self, singleShot=True, interval=_CHECK_AFTER)
         self._check.timeout.connect(self._start_check)
@@ -184,11 +187,15 @@ class EntryPlace(Place):
 
         What nobody sees is read when the form is entered again.
         """
-        self._choices_due = self._choices_due or "decision" in touched
+        if "decision" in touched:
+            self.desk.reads.cancel("choices")
+            self._choices_due = True
         if not self.isVisible():
             return
         self._read_choices()
-        if self.record in touched.get("initiative", ()) and not self.changed:
+        if self._opening is not None:
+            self._open(*self._opening)
+        elif self.record in touched.get("initiative", ()) and not self.changed:
             self._open(self.record, None)
         elif "overruling" in touched:
             self._start_check()
@@ -199,9 +206,9 @@ class EntryPlace(Place):
         def show(found: list[DecisionLine]) -> None:
             if self.form is not None:
                 self.form.show_decisions(found)
+                self._choices_due = False
 
         if self.form is not None and self._choices_due:
-            self._choices_due = False
             self.desk.read(partial(reading.decisions, most=_OFFERED), show, key="choices")
 
     # What is shown.
@@ -214,10 +221,12 @@ class EntryPlace(Place):
         self._read_choices()
         if isinstance(wish, KeptDraft):
             self._open(self._record_of(wish.key), wish)
+        elif self.changed and (wish or 0) == self.record:
+            self._let_type()
+            self._start_check()
         elif isinstance(wish, int) and wish:
-            if wish != self.record or not self.changed:
-                self._open(wish, None)
-        elif self.record or not self.changed:
+            self._open(wish, None)
+        else:
             self._start_new(InitiativeDraft())
         self._focus_first()
 
@@ -235,7 +244,33 @@ class EntryPlace(Place):
             self.form.boxes["title"].setFocus()
             self._area.verticalScrollBar().setValue(0)
 
+    def perform(self, command: str) -> bool:
+        """Carry out a command; what is about a record waits until the record is shown."""
+        if self._opening is None or command in _ANY_TIME or command not in self.can:
+            return super().perform(command)
+        self.desk.say(_("The initiative is still being opened. One moment, please."), "calm")
+        return True
+
+    def _hold(self, record: int, kept: KeptDraft | None) -> None:
+        """While another record is being opened nothing is typed: it would go into the wrong one."""
+        self._opening = record, kept
+        self.setFocus()
+        self._set_typing(able=False)
+
+    def _let_type(self) -> None:
+        """The form that is shown is the one that is typed; what was being opened comes too late."""
+        self.desk.reads.cancel("open")
+        self._opening = None
+        self._set_typing(able=True)
+        if self.hasFocus():
+            self._focus_first()
+
+    def _set_typing(self, *, able: bool) -> None:
+        for part in (self._left, self._right, self.add, self.keep, self.copy):
+            part.setEnabled(able)
+
     def _start_new(self, draft: InitiativeDraft) -> None:
+        self._let_type()
         self._keep_draft()
         self.record, self._revision, self._files, self._pending = 0, None, (), []
         self._show_draft(draft)
@@ -266,13 +301,25 @@ class EntryPlace(Place):
             self._start_new(kept.draft if kept else InitiativeDraft())
             self._mark_kept(kept)
             return
+        if record == self.record and kept is None:
+            self._let_type()
+        else:
+            self._hold(record, kept)
 
         def work(connection: Connection) -> Opened | None:
             return _read(connection, record, store.user)
 
-        self.desk.read(work, lambda opened: self._show_opened(opened, kept), key="open")
+        def show(opened: Opened | None) -> None:
+            self._show_opened(opened, kept)
+
+        self.desk.read(work, show, key="open", failed=self._not_opened)
+
+    def _not_opened(self, error: Exception) -> None:
+        self._let_type()
+        self.doing.failed(error)
 
     def _show_opened(self, opened: Opened | None, kept: KeptDraft | None) -> None:
+        self._let_type()
         if opened is None:
             self.desk.say(_("This initiative is no longer there."), "warn")
             return
@@ -302,6 +349,7 @@ class EntryPlace(Place):
     # While it is typed.
 
     def _edited(self) -> None:
+        self._let_type()
         self.changed = True
         self._check.start()
         self._keep.start()
@@ -449,20 +497,22 @@ class EntryPlace(Place):
         def read_back(connection: Connection, outcome: Outcome) -> None:
             found.append(_read(connection, int(outcome.result)))
 
-        if self.doing.do(action, after=read_back) is None:
+        outcome = self.doing.do(action, after=read_back)
+        if outcome is None:
             return False
-        self._saved(found[0], key)
+        self._saved(int(outcome.result), found[0] if found else None, key)
         return True
 
-    def _saved(self, saved: Opened | None, key: str) -> None:
-        """Show the record as it is kept now."""
+    def _saved(self, record: int, saved: Opened | None, key: str) -> None:
+        """Show the record as it is kept now; it is read once more where that failed."""
         self._keep.stop()
         self.changed = False
         self._discard(key)
+        self.record, self._pending = record, []
         if saved is None or self.form is None:
+            self._open(record, None)
             return
-        self.record, self._revision, self._files = saved.record, saved.revision, saved.files
-        self._pending = []
+        self._revision, self._files = saved.revision, saved.files
         self.form.show_draft(saved.draft)
         self._start_check()
         self._tell_title(saved.draft)

@@ -89,6 +89,7 @@ class Jobs(QObject):
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._ends: queue.SimpleQueue[End] = queue.SimpleQueue()
         self._waiting: list[Job] = []
+        self._loops: list[QEventLoop] = []
         self._told.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
@@ -121,23 +122,22 @@ class Jobs(QObject):
     def wait_for(self, work: Callable[[], Any], title: str) -> Any:
         """Run kept work on the worker and wait for its result; what it raised is raised here.
 
-        Meanwhile the window paints and hears of other jobs; keys and clicks wait their turn.
+        Meanwhile the window paints and hears of other jobs; keys and clicks wait their turn. Where
+        all else is stopped meanwhile, the result is still what became of the work.
         """
         ended: list[tuple[Any, Exception | None]] = []
         loop = QEventLoop()
 
-        def take(result: Any, error: Exception | None) -> None:
-            ended.append((result, error))
-            loop.quit()
+        def act(_progress: Progress) -> None:
+            try:
+                ended.append((work(), None))
+            except Exception as error:
+                ended.append((None, error))
 
-        self.run(
-            lambda _progress: work(),
-            lambda result: take(result, None),
-            lambda error: take(None, error),
-            title=title,
-            kept=True,
-        )
+        self.run(act, lambda _nothing: loop.quit(), title=title, kept=True)
+        self._loops.append(loop)
         loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        self._loops.remove(loop)
         if not ended:
             raise CancelledError
         result, error = ended[0]
@@ -169,7 +169,13 @@ class Jobs(QObject):
         self._queue.put(_rest(rested, self._told.emit))
         if self._thread.is_alive():
             rested.wait(timeout=self._longest_rest())
+        self._forget()
+
+    def _forget(self) -> None:
+        """Drop every result; who waits for one is woken, since none arrives any more."""
         self._waiting.clear()
+        for loop in self._loops:
+            loop.quit()
 
     def _longest_rest(self) -> float | None:
         """Seconds to wait for the worker; as long as it takes where something is to be kept."""
@@ -181,7 +187,7 @@ class Jobs(QObject):
             job.cancel()
         self._queue.put(None)
         self._thread.join(timeout=self._longest_rest())
-        self._waiting.clear()
+        self._forget()
 
     def _run(self) -> None:
         # An end is put down before it is told, and nothing of the job is kept: whatever was the

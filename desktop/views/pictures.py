@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from PySide6.QtCore import QMessageLogContext, QSize, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, QSize, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from desktop import text
@@ -80,6 +80,8 @@ def draw(app: Surroundings, pictures: Sequence[Picture]) -> None:
             window.close()
             window.deleteLater()
             application.processEvents()
+            # Without an event loop nobody else deletes it, and Python would never collect again.
+            application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @contextmanager

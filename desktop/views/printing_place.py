@@ -173,6 +173,7 @@ class PrintingPlace(Place):
         self.acts.show_for(wanted, ready=ready)
         self.offset.setVisible(wanted.kind.on_stock)
         self.whom.tell(wanted)
+        self._forget_lacks()
         if store is None or not self.whom.is_read:
             return
         if wanted.kind.on_stock:
@@ -190,7 +191,7 @@ class PrintingPlace(Place):
             self._whole = file
         stays, self._shown = self._shown == self.wanted, self.wanted
         self.preview.show_file(file, stay=stays)
-        self._tell_lacks(self._lacks, len(self.wanted.ids))
+        self._tell_lacks(self._lacks)
 
     def _make_sample(self, key: str, file: Path) -> None:
         store, resources = self.desk.store, self.desk.app.resources
@@ -284,9 +285,13 @@ class PrintingPlace(Place):
 
     # What is missing.
 
-    def _look_for_lacks(self, wanted: Wanted) -> None:
+    def _forget_lacks(self) -> None:
+        """What was chosen before is left: nothing more is told of it."""
+        self.desk.reads.cancel("print-lacks")
         self._lacks = ()
         self.whom.show_lacks((), 0)
+
+    def _look_for_lacks(self, wanted: Wanted) -> None:
         if self.desk.folder is not None and not wanted.is_blank and can_lack(wanted.key):
             self._look_on(wanted.key, wanted.ids[:LOOKED_THROUGH], self.desk.folder, ())
 
@@ -303,14 +308,14 @@ class PrintingPlace(Place):
             if at + _AT_ONCE < len(ids):
                 self._look_on(key, ids, folder, found + more, at + _AT_ONCE)
             else:
-                self._tell_lacks(found + more, len(ids))
+                self._tell_lacks(found + more)
 
         self.desk.read(work, go_on, key="print-lacks")
 
-    def _tell_lacks(self, found: tuple[Lack, ...], looked: int) -> None:
+    def _tell_lacks(self, found: tuple[Lack, ...]) -> None:
         """Say what is lacking, with the files that turned out not to be printable."""
         self._lacks = with_troubles(found, self.troubles)
-        self.whom.show_lacks(self._lacks, looked)
+        self.whom.show_lacks(self._lacks, len(self.wanted.ids[:LOOKED_THROUGH]))
 
     def show_missing(self) -> None:
         """Show which dossiers lack something, and what; each can be opened from there."""
@@ -406,7 +411,7 @@ class PrintingPlace(Place):
         if not count:
             self.desk.say(f"{said} {boxes}".strip(), "warn" if boxes else "good", offers)
             return
-        self._tell_lacks(self._lacks, len(self.wanted.ids))
+        self._tell_lacks(self._lacks)
         left_out = counted(
             "{count} attached file could not be printed; a page says so in its place.",
             "{count} attached files could not be printed; a page says so in their place.",

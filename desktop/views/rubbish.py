@@ -6,6 +6,7 @@ bear: the program would end without a word.
 """
 
 import gc
+from typing import ClassVar
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -14,13 +15,29 @@ _EVERY = 1_000
 
 
 class Collector(QTimer):
-    """Takes Python's own collecting away from every thread, and does it on this one."""
+    """Takes Python's own collecting away from every thread, and does it on this one.
+
+    Once the last collector is gone, Python collects again as it did before the first.
+    """
+
+    _there: ClassVar[int] = 0
+    _collected: ClassVar[bool] = False
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        if not Collector._there:
+            Collector._collected = gc.isenabled()
+        Collector._there += 1
         gc.disable()
+        self.destroyed.connect(Collector._one_gone)
         self.timeout.connect(self.collect)
         self.start(_EVERY)
+
+    @staticmethod
+    def _one_gone(_collector: QObject) -> None:
+        Collector._there -= 1
+        if not Collector._there and Collector._collected:
+            gc.enable()
 
     def collect(self) -> None:
         """Collect the oldest generation that is due by Python's own thresholds."""

@@ -1,5 +1,6 @@
 """The entry form: typed without a mouse, checked while typed, never lost."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -13,11 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import App
 from desktop.models import drafts, reading
+from desktop.models.actions.initiatives import ReviseInitiative
+from desktop.models.actions.overrulings import OverruleFinding
 from desktop.models.entry import AuthorDraft
 from desktop.vietnamese.dates import PartialDate
 from desktop.views.main_window import MainWindow
 from tests.stores import COMPLETE
-from tests.views.conftest import TITLES, Hands
+from tests.views.conftest import TITLES, Hands, sample
 
 
 def kept_draft(window: MainWindow, title: str) -> Any:
@@ -28,6 +31,13 @@ def kept_draft(window: MainWindow, title: str) -> Any:
         ids = [row[0] for row in connection.execute("SELECT id FROM initiative").fetchall()]
         found = reading.drafts(connection, ids).values()
     return next((draft for draft in found if draft.title == title), None)
+
+
+def block(window: MainWindow) -> threading.Event:
+    """Hold up whatever is read from now on, until it is set."""
+    gate = threading.Event()
+    window.desk.reads.run(lambda _progress: gate.wait(20))
+    return gate
 
 
 @pytest.fixture
@@ -302,3 +312,133 @@ def test_an_officers_word_that_it_is_no_duplicate_is_remembered(
     hands.rest()
     names = [one.accessibleName() for one in place.verdict.findChildren(QPushButton)]
     assert "Xem SK22-0001" not in names
+
+
+def test_an_undo_that_arrives_late_takes_nothing_that_is_typed(
+    window: MainWindow, hands: Hands
+) -> None:
+    place: Any = hands.go("entry", 1)
+    title = place.form.boxes["title"]
+    hands.press(Qt.Key.Key_End)
+    hands.type(" hai")
+    hands.control(Qt.Key.Key_S)
+    hands.rest()
+    gate = block(window)
+    window.undo()
+    title.setFocus()
+    hands.press(Qt.Key.Key_End)
+    hands.type(" ba")
+    gate.set()
+    hands.rest()
+    hands.control(Qt.Key.Key_S)
+    hands.rest()
+    assert title.text().endswith(" hai ba")
+    assert "đã bị sửa trong lúc phiếu đang mở" in window.bar.text
+
+
+def test_a_new_form_stays_new_though_an_older_opening_arrives(
+    window: MainWindow, hands: Hands
+) -> None:
+    place: Any = hands.go("entry", 2)
+    gate = block(window)
+    window.go("entry", 1)
+    window.go("entry", None)
+    hands.type("moi")
+    gate.set()
+    hands.rest()
+    assert place.form.boxes["title"].text() == "moi"
+    assert place.record == 0
+
+
+def test_keys_before_another_record_is_shown_go_nowhere_and_do_not_stop_it(
+    window: MainWindow, hands: Hands
+) -> None:
+    place: Any = hands.go("entry", 2)
+    gate = block(window)
+    window.go("entry", 1)
+    hands.type("x ")
+    hands.press(Qt.Key.Key_F5)
+    hands.control(Qt.Key.Key_S)
+    assert "Đang mở sáng kiến" in window.bar.text
+    gate.set()
+    hands.rest()
+    assert (place.record, place.form.boxes["title"].text()) == (1, COMPLETE.title)
+    hands.type("y")
+    assert place.form.boxes["title"].text() == f"y{COMPLETE.title}"
+
+
+def test_a_change_elsewhere_does_not_stop_an_opening(window: MainWindow, hands: Hands) -> None:
+    place: Any = hands.go("entry", 2)
+    gate = block(window)
+    window.go("entry", 1)
+    assert window.doing.do(ReviseInitiative(2, sample(1))) is not None
+    gate.set()
+    hands.rest()
+    assert place.form.boxes["title"].text() == COMPLETE.title
+
+
+def test_the_form_is_given_back_where_another_record_cannot_be_read(
+    window: MainWindow, hands: Hands, form: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_reading: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    hands.type("Đang gõ dở")
+    with monkeypatch.context() as broken:
+        broken.setattr("desktop.models.reading.drafts", refused)
+        hands.go("entry", 1)
+    hands.type(" tiếp")
+    assert form.boxes["title"].text() == "Đang gõ dở tiếp"
+
+
+def test_returning_to_what_is_half_typed_stops_the_other_opening(
+    window: MainWindow, hands: Hands
+) -> None:
+    place: Any = hands.go("entry", 2)
+    hands.type("Sửa ")
+    gate = block(window)
+    window.go("entry", 1)
+    window.go("entry", 2)
+    hands.type("nữa ")
+    gate.set()
+    hands.rest()
+    assert place.record == 2
+    assert "nữa" in place.form.boxes["title"].text()
+
+
+def test_a_kept_form_is_checked_anew_when_it_is_shown(window: MainWindow, hands: Hands) -> None:
+    place: Any = hands.go("entry", 2)
+    hands.press(Qt.Key.Key_End)
+    hands.type(" hai")
+    hands.rest()
+    finding = next(one for one in place.verdict.verdict.findings if one.result == "fail")
+    hands.go("initiatives")
+    action = OverruleFinding(2, finding.rule, "Hội đồng cấp trên đã xác nhận.")
+    assert window.doing.do(action) is not None
+    hands.rest()
+    hands.go("entry", 2)
+    shown = [one for one in place.verdict.verdict.findings if one.rule == finding.rule]
+    assert shown[0].overruled is not None
+    assert place.form.boxes["title"].text().endswith(" hai")
+
+
+def test_decisions_that_were_not_read_are_read_at_the_next_visit(
+    window: MainWindow, hands: Hands
+) -> None:
+    window.go("entry")
+    window.desk.drain()
+    place: Any = hands.go("entry")
+    assert place.form.chooser.count() == 2
+
+
+def test_decisions_that_change_while_they_are_read_are_read_again(
+    window: MainWindow, hands: Hands
+) -> None:
+    keys: list[str] = []
+    window.go("entry")
+    window.go("initiatives")
+    window.desk.announce({"decision": frozenset({1})})
+    hands.rest()
+    window.desk.reads.started.connect(lambda job: keys.append(job.key))
+    hands.go("entry")
+    assert "choices" in keys

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.progress import CancelledError, Progress
@@ -114,6 +116,17 @@ def test_waiting_for_work_gives_its_result_and_raises_what_it_raised(jobs: Jobs)
         jobs.wait_for(lambda: numbers["missing"], "")
 
 
+@pytest.mark.parametrize("stop", ["drain", "close"])
+def test_who_waits_hears_what_became_of_the_work_though_all_is_stopped(
+    jobs: Jobs, stop: str
+) -> None:
+    patience = QTimer(jobs, singleShot=True, interval=5_000)
+    patience.timeout.connect(QApplication.exit)
+    patience.start()
+    QTimer.singleShot(0, getattr(jobs, stop))
+    assert jobs.wait_for(lambda: "kept", "") == "kept"
+
+
 def test_kept_work_is_done_before_the_worker_closes(jobs: Jobs) -> None:
     gate, done = threading.Event(), list[str]()
     jobs.run(lambda _p: gate.wait(5), stop=gate.set)
@@ -122,6 +135,27 @@ def test_kept_work_is_done_before_the_worker_closes(jobs: Jobs) -> None:
     gate.set()
     jobs.close()
     assert done == ["kept"]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_python_collects_again_once_the_last_collector_is_gone() -> None:
+    gc.enable()
+    first, second = Collector(), Collector()
+    first.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not gc.isenabled()
+    second.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert gc.isenabled()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_collector_leaves_collecting_off_where_it_was_off() -> None:
+    gc.disable()
+    collector = Collector()
+    collector.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not gc.isenabled()
 
 
 class Ended:

@@ -95,6 +95,12 @@ def test_every_place_is_drawn_in_both_languages(
     text.install(resources / "locale", "vi")
 
 
+def test_python_collects_again_once_the_pictures_are_drawn(app: App, tmp_path: Path) -> None:
+    gc.enable()
+    draw(app, [Picture("initiatives", tmp_path / "list.png", (1366, 728))])
+    assert gc.isenabled()
+
+
 def test_turning_the_language_round_keeps_the_store_open(
     window: MainWindow, hands: Hands, resources: Path
 ) -> None:

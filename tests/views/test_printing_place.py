@@ -309,6 +309,32 @@ def test_what_is_missing_is_said_and_leads_to_the_form(hands: Hands, place: Any)
     assert hands.window.current == "entry"
 
 
+def test_what_lacks_is_not_told_of_a_choice_that_is_left(
+    hands: Hands, place: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.views.printing_place._AT_ONCE", 1)
+    place.choose("application", "all")
+    hands.rest()
+    assert place.whom.missing.isVisible()
+    place.choose("description")
+    hands.rest()
+    place.choose("application")
+    place.choose(group="blank")
+    hands.rest()
+    assert place.whom.missing.isHidden()
+
+
+def test_so_many_as_were_looked_through_are_said(
+    hands: Hands, place: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.views.printing_place.LOOKED_THROUGH", 3)
+    monkeypatch.setattr("desktop.views.print_whom.LOOKED_THROUGH", 3)
+    place.choose("application", "all")
+    hands.rest()
+    assert len(place.wanted.ids) > 3
+    assert "trong 3" in place.whom.missing.text()
+
+
 def test_each_paper_stands_in_one_task() -> None:
     keys = [key for _words, keys in TASKS for key in keys]
     assert sorted(keys) == sorted(paper.key for paper in PAPERS)
