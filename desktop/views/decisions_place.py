@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -36,6 +37,9 @@ from desktop.views.scoring_sheet import ScoringSheet
 from desktop.views.suggesting import suggestions_from
 from desktop.views.ticking import TickList
 from desktop.views.widgets import button, card, column, label, line, scrolled
+
+if TYPE_CHECKING:
+    from desktop.models.store import Store
 
 Sessions = tuple[list[SessionLine], int]
 
@@ -233,6 +237,7 @@ class DecisionForm(QWidget):
 
     def start_new(self) -> None:
         """An empty form."""
+        self._desk.reads.cancel("recognised")
         self._show(0, DecisionDraft(), None)
         self.ticks.set_chosen(())
         self.ticks.only.setChecked(True)
@@ -242,6 +247,7 @@ class DecisionForm(QWidget):
     def show_line(self, one: DecisionLine) -> None:
         """Show a decision that is there."""
         self._show(one.id, one.draft, one.scan)
+        self.ticks.await_chosen()
 
         def work(connection: Connection) -> tuple[int, ...]:
             return reading.decision_initiatives(connection, one.id)
@@ -252,6 +258,13 @@ class DecisionForm(QWidget):
         self.ticks.set_chosen(ids)
         self.ticks.only.setChecked(False)
         self.ticks.refresh()
+
+    def _read_at_once(self, store: "Store") -> None:
+        """Read what is ticked, where that is still awaited: nothing is saved without it."""
+        if self.ticks.awaited:
+            self._desk.reads.cancel("recognised")
+            with store.reading() as connection:
+                self._show_recognised(reading.decision_initiatives(connection, self.decision))
 
     def _show(self, decision: int, draft: DecisionDraft, scan: AttachmentLine | None) -> None:
         self.decision, self._kept, self._scan, self._fresh = decision, draft, scan, None
@@ -292,6 +305,10 @@ class DecisionForm(QWidget):
                 _("{why} Correct this box or empty it, then save.").format(why=why), "bad"
             )
             return
+        store = self._doing.store()
+        if store is None:
+            return
+        self._read_at_once(store)
         values = read_values(self.grid.boxes)
         draft = DecisionDraft(**values, summary=self._kept.summary, scan=self._kept.scan)
         ids = self.ticks.chosen()

@@ -1,6 +1,8 @@
 """Decisions: one recognises several initiatives at once, with its scan."""
 
+import threading
 from array import array
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -224,3 +226,52 @@ def test_home_and_end_go_to_the_first_and_the_last_line(hands: Hands, place: Any
         assert view.currentIndex().row() == row
     hands.press(Qt.Key.Key_Space)
     assert place.form.ticks.chosen() == (place.form.ticks.grid.ids()[1],)
+
+
+@pytest.fixture
+def gate(window: MainWindow) -> Iterator[threading.Event]:
+    """Holds up whatever is to be read from now on, until it is set."""
+    gate = threading.Event()
+    yield gate
+    gate.set()
+
+
+def hold_reads(window: MainWindow, gate: threading.Event) -> None:
+    window.desk.reads.run(lambda _progress: gate.wait(20))
+
+
+def recognised(window: MainWindow, place: Any) -> list[tuple[int, ...]]:
+    """What each listed decision recognises, as it is kept."""
+    store = window.desk.store
+    assert store is not None
+    with store.reading() as connection:
+        return [reading.decision_initiatives(connection, one.id) for one in place.found.lines]
+
+
+def test_a_decision_saved_before_its_initiatives_are_read_keeps_its_own(
+    window: MainWindow, hands: Hands, many: Any, gate: threading.Event
+) -> None:
+    many.list.setCurrentRow(0)
+    hands.rest()
+    before = recognised(window, many)
+    hold_reads(window, gate)
+    many.list.setCurrentRow(1)
+    many.form.ticks.tick_all()
+    many.form.grid.boxes["signer"].setText("Lò Văn Ký")
+    hands.control(Qt.Key.Key_S)
+    gate.set()
+    hands.rest()
+    assert many.found.lines[1].draft.signer == "Lò Văn Ký"
+    assert recognised(window, many) == before
+    assert many.form.ticks.chosen() == before[1]
+
+
+def test_a_new_decision_takes_no_ticks_that_were_still_being_read(
+    window: MainWindow, hands: Hands, many: Any, gate: threading.Event
+) -> None:
+    hold_reads(window, gate)
+    many.list.setCurrentRow(1)
+    hands.control(Qt.Key.Key_N)
+    gate.set()
+    hands.rest()
+    assert many.form.ticks.chosen() == ()
