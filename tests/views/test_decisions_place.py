@@ -275,3 +275,29 @@ def test_a_new_decision_takes_no_ticks_that_were_still_being_read(
     gate.set()
     hands.rest()
     assert many.form.ticks.chosen() == ()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down])
+def test_a_search_is_finished_before_its_first_line_is_opened(
+    hands: Hands, many: Any, key: Qt.Key
+) -> None:
+    hands.control(Qt.Key.Key_F)
+    hands.type("1/qd-ubnd")
+    hands.press(key)
+    hands.rest()
+    assert many.form.title.text() == "1/QĐ-UBND"
+    assert many.list.hasFocus()
+
+
+def test_who_types_on_after_enter_is_not_taken_out_of_the_search(
+    window: MainWindow, hands: Hands, many: Any, gate: threading.Event
+) -> None:
+    hands.control(Qt.Key.Key_F)
+    hands.type("1/qd")
+    hold_reads(window, gate)
+    hands.press(Qt.Key.Key_Return)
+    hands.type("-ubnd")
+    gate.set()
+    hands.rest()
+    assert many.found.search.hasFocus()
+    assert many.form.decision == 0
