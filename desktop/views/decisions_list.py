@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
 from desktop.models import reading
@@ -132,9 +132,21 @@ class DecisionsList(QWidget):
         return QSize(200, 150)
 
 
+class _Lines(QListWidget):
+    """Lines of which none is turned to only because the focus comes by."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Stay on the current line, or on none."""
+        before = self.currentRow()
+        with QSignalBlocker(self):
+            super().focusInEvent(event)
+            if before < 0:
+                self.setCurrentRow(before)
+
+
 def plain_list(spoken: str) -> QListWidget:
     """A list of lines that are cut where they are too long."""
-    made = QListWidget()
+    made = _Lines()
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setTextElideMode(Qt.TextElideMode.ElideRight)
     name(made, spoken)

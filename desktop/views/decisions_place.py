@@ -1,7 +1,8 @@
 """Decisions and councils (quyết định, hội đồng): what recognised what, and its scan."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,16 @@ from desktop.views.decisions_list import SHOWN, DecisionsList, plain_list
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
 from desktop.views.files_zone import FilesZone
-from desktop.views.forms import Asked, FormGrid, first_trouble, read_values, show_values
+from desktop.views.forms import (
+    Asked,
+    FormGrid,
+    first_trouble,
+    read_values,
+    show_values,
+    typed_values,
+)
 from desktop.views.initiative_form import decision_fields
+from desktop.views.messages import Question
 from desktop.views.place import Place
 from desktop.views.scoring_sheet import ScoringSheet
 from desktop.views.suggesting import suggestions_from
@@ -107,8 +116,7 @@ class DecisionsPlace(Place):
         """Show the decisions; initiatives that are wished for are ticked in a new one."""
         self.refresh()
         if isinstance(wish, tuple):
-            self.new()
-            self.form.ticks.set_chosen(wish)
+            self._before_leaving(partial(self._start_new, wish))
         elif self.list.currentRow() < 0 and not self.form.decision:
             self.form.ticks.refresh()
 
@@ -137,7 +145,40 @@ class DecisionsPlace(Place):
         self.held_note.setText(more.format(shown=grouped(SHOWN), count=grouped(count)))
         self.held_note.setVisible(count > len(self.sessions))
 
+    @property
+    def open_form(self) -> "DecisionForm | SessionForm":
+        """The form that is shown."""
+        return self.form if self.pages.currentWidget() is self.form else self.session
+
+    def _before_leaving(self, then: Callable[[], object]) -> None:
+        """Do what shows something else in place of the form; ask first where it was changed."""
+        form = self.open_form
+        if not form.changed:
+            then()
+            return
+        answers = [("save", _("Save")), ("drop", _("Do not save")), ("", _("Go back"))]
+        text = _("What you typed in this form is not saved yet.")
+        question = Question(self.window(), _("Not saved yet"), text, answers)
+
+        def answered() -> None:
+            if question.answer == "drop" or (question.answer == "save" and form.save()):
+                then()
+            else:
+                self.found.mark(self._shown_decision())
+                (form.focusWidget() or form).setFocus()
+
+        question.finished.connect(answered)
+        question.open()
+
+    def _shown_decision(self) -> int:
+        """The decision that is shown, 0 for none."""
+        return self.form.decision if self.open_form is self.form else 0
+
     def _choose(self, one: DecisionLine) -> None:
+        self._before_leaving(partial(self._turn_to, one))
+
+    def _turn_to(self, one: DecisionLine) -> None:
+        self.found.mark(one.id)
         self.pages.setCurrentWidget(self.form)
         self.form.show_line(one)
 
@@ -152,30 +193,33 @@ class DecisionsPlace(Place):
 
     def new(self) -> None:
         """Start a new decision."""
+        self._before_leaving(self._start_new)
+
+    def _start_new(self, ticked: Sequence[int] = ()) -> None:
         self.found.mark(0)
         self.pages.setCurrentWidget(self.form)
         self.form.start_new()
+        self.form.ticks.set_chosen(ticked)
 
     def new_session(self) -> None:
         """Start a new session."""
+        self._before_leaving(self._start_session)
+
+    def _start_session(self) -> None:
         self.found.mark(0)
         self.pages.setCurrentWidget(self.session)
         self.session.start_new()
 
     def save(self) -> None:
         """Save the form that is open."""
-        if self.pages.currentWidget() is self.form:
-            self.form.save()
-        else:
-            self.session.save()
+        self.open_form.save()
 
     def look_up(self) -> None:
         """Search among the decisions; from the form, among the initiatives that can be ticked.
 
         Pressed again it goes to the other of the two.
         """
-        on_decision = self.pages.currentWidget() is self.form
-        ticks = (self.form if on_decision else self.session).ticks
+        ticks = self.open_form.ticks
         in_form = self.pages.isAncestorOf(self.focusWidget() or self)
         if self.found.search.hasFocus() or (in_form and not ticks.search.hasFocus()):
             ticks.search.setFocus()
@@ -187,7 +231,27 @@ class DecisionsPlace(Place):
         return QSize(840, 420)
 
 
-class DecisionForm(QWidget):
+class _TickForm(QWidget):
+    """Boxes above initiatives with ticks; it knows whether it was changed since it was shown."""
+
+    grid: FormGrid
+    ticks: TickList
+    _shown: tuple[object, ...]
+    _ticked: tuple[int, ...]
+
+    def _typed(self) -> tuple[object, ...]:
+        return typed_values(self.grid.boxes)
+
+    @property
+    def changed(self) -> bool:
+        """Whether something else stands in the form than was shown."""
+        return self._typed() != self._shown or self.ticks.chosen() != self._ticked
+
+    def _take_as_shown(self) -> None:
+        self._shown, self._ticked = self._typed(), self.ticks.chosen()
+
+
+class DecisionForm(_TickForm):
     """One decision: its fields, its scan, and the initiatives it recognises.
 
     *Signals:* ``saved()`` once it stands in the store.
@@ -228,6 +292,7 @@ class DecisionForm(QWidget):
         page.setLayout(inside)
         self.setLayout(column(scrolled(page)))
         self._enter = next_on_enter(self)
+        self._take_as_shown()
 
     def dress(self) -> None:
         """Take the theme's colours."""
@@ -235,19 +300,22 @@ class DecisionForm(QWidget):
         self.keep.setIcon(icons.icon("device-floppy", theme.on_accent))
         self.zone.choose.setIcon(icons.icon("paperclip", theme.quiet))
 
+    def _typed(self) -> tuple[object, ...]:
+        return (*super()._typed(), self._fresh)
+
     def start_new(self) -> None:
         """An empty form."""
         self._desk.reads.cancel("recognised")
-        self._show(0, DecisionDraft(), None)
         self.ticks.set_chosen(())
+        self._show(0, DecisionDraft(), None)
         self.ticks.only.setChecked(True)
         self.ticks.refresh()
         self.grid.boxes["number"].setFocus()
 
     def show_line(self, one: DecisionLine) -> None:
         """Show a decision that is there."""
-        self._show(one.id, one.draft, one.scan)
         self.ticks.await_chosen()
+        self._show(one.id, one.draft, one.scan)
 
         def work(connection: Connection) -> tuple[int, ...]:
             return reading.decision_initiatives(connection, one.id)
@@ -256,6 +324,7 @@ class DecisionForm(QWidget):
 
     def _show_recognised(self, ids: tuple[int, ...]) -> None:
         self.ticks.set_chosen(ids)
+        self._ticked = ids
         self.ticks.only.setChecked(False)
         self.ticks.refresh()
 
@@ -271,6 +340,7 @@ class DecisionForm(QWidget):
         self.title.setText(draft.number or _("New decision"))
         show_values(self.grid.boxes, draft)
         self._show_scan()
+        self._take_as_shown()
 
     def _show_scan(self) -> None:
         one = self._fresh or self._scan
@@ -296,18 +366,18 @@ class DecisionForm(QWidget):
             path = attachments.path_of(self._desk.folder, digest)
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
-    def save(self) -> None:
-        """Save the decision with the initiatives that are ticked."""
+    def save(self) -> bool:
+        """Save the decision with the initiatives that are ticked; False where it is refused."""
         key, why = first_trouble(self.grid.boxes)
         if key:
             self.grid.boxes[key].setFocus()
             self._desk.say(
                 _("{why} Correct this box or empty it, then save.").format(why=why), "bad"
             )
-            return
+            return False
         store = self._doing.store()
         if store is None:
-            return
+            return False
         self._read_at_once(store)
         values = read_values(self.grid.boxes)
         draft = DecisionDraft(**values, summary=self._kept.summary, scan=self._kept.scan)
@@ -323,9 +393,10 @@ class DecisionForm(QWidget):
             scan = self._fresh.line("decision") if self._fresh is not None else self._scan
             self._show(int(outcome.result), draft, scan)
             self.saved.emit()
+        return outcome is not None
 
 
-class SessionForm(QWidget):
+class SessionForm(_TickForm):
     """A council session: when it met, and what it found of the initiatives."""
 
     def __init__(self, desk: Desk, doing: Doing) -> None:
@@ -359,25 +430,27 @@ class SessionForm(QWidget):
         page.setLayout(inside)
         self.setLayout(column(scrolled(page)))
         self._enter = next_on_enter(self)
+        self._take_as_shown()
 
     def start_new(self) -> None:
         """An empty form."""
         for box in self.grid.boxes.values():
             box.set_value("passed" if isinstance(box, ChoiceBox) else None)
         self.ticks.set_chosen(())
+        self._take_as_shown()
         self.ticks.refresh()
         self.grid.boxes["council"].setFocus()
 
-    def save(self) -> None:
-        """Record the council, the session and its results."""
+    def save(self) -> bool:
+        """Record the council, the session and its results; False where it is refused."""
         values = read_values(self.grid.boxes)
         held = values["held"]
         if not values["council"] or held is None or held.day is None:
             self._desk.say(_("Give the council and the day it met."), "bad")
-            return
+            return False
         council = self._doing.do(RecordCouncil(values["council"]))
         if council is None:
-            return
+            return False
         day: date = held.first
         session = self._doing.do(
             RecordSession(
@@ -385,12 +458,13 @@ class SessionForm(QWidget):
             )
         )
         if session is None:
-            return
+            return False
         results = tuple(ResultDraft(key, values["outcome"]) for key in self.ticks.chosen())
         if results:
             self._doing.do(RecordResults(int(session.result), results))
         self._desk.say(_("Saved the session with {count} results.").format(count=len(results)))
         self.start_new()
+        return True
 
 
 def _outcomes() -> list[tuple[str, str]]:

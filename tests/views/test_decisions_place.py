@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from desktop.models import reading
 from desktop.models.actions.decisions import RecordDecision
@@ -16,6 +17,7 @@ from desktop.models.register import RowWindow
 from desktop.vietnamese.dates import PartialDate
 from desktop.views import decisions_list
 from desktop.views.main_window import MainWindow
+from desktop.views.messages import Question
 from desktop.views.ticking import LineView, TickGrid
 from tests.views.conftest import Hands
 
@@ -301,3 +303,97 @@ def test_who_types_on_after_enter_is_not_taken_out_of_the_search(
     hands.rest()
     assert many.found.search.hasFocus()
     assert many.form.decision == 0
+
+
+def test_passing_through_the_list_keeps_what_is_typed(hands: Hands, many: Any) -> None:
+    hands.control(Qt.Key.Key_N)
+    hands.type("99/QĐ")
+    hands.rest()
+    many.found.search.setFocus()
+    hands.press(Qt.Key.Key_Tab)
+    hands.rest()
+    assert many.list.hasFocus()
+    assert many.form.grid.boxes["number"].text() == "99/QĐ"
+    assert many.list.currentRow() == -1
+
+
+def answer(hands: Hands, steps: int) -> None:
+    """Answer the question with the button so many steps after the first."""
+    hands.rest()
+    (question,) = (one for one in hands.window.findChildren(Question) if one.isVisible())
+    question.activateWindow()
+    for _each in range(steps):
+        hands.press(Qt.Key.Key_Tab)
+    hands.press(Qt.Key.Key_Space)
+    hands.window.activateWindow()
+    hands.rest()
+
+
+def look_elsewhere(hands: Hands, many: Any) -> None:
+    """Type a new decision, then look up another one and turn to it by a click."""
+    hands.control(Qt.Key.Key_N)
+    hands.type("99/QĐ")
+    many.found.look_up()
+    hands.type("4/qd-ubnd")
+    hands.rest()
+    at = many.list.visualItemRect(many.list.item(0)).center()
+    QTest.mouseClick(many.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    hands.rest()
+
+
+@pytest.mark.parametrize(
+    ("steps", "shown", "row", "count"),
+    [(0, "4/QĐ-UBND", 0, 8), (1, "4/QĐ-UBND", 0, 7), (2, "99/QĐ", -1, 7)],
+    ids=["saved", "given up", "gone back to"],
+)
+def test_a_typed_decision_is_asked_about_before_another_is_shown(
+    hands: Hands, many: Any, steps: int, shown: str, row: int, count: int
+) -> None:
+    look_elsewhere(hands, many)
+    assert many.form.grid.boxes["number"].text() == "99/QĐ"
+    answer(hands, steps)
+    assert many.form.grid.boxes["number"].text() == shown
+    assert many.list.currentRow() == row
+    assert [one.row() for one in many.list.selectedIndexes()] == [row] * (row >= 0)
+    assert count_decisions(many) == count
+
+
+def count_decisions(place: Any) -> int:
+    with place.desk.store.reading() as connection:
+        return len(reading.decisions(connection))
+
+
+def test_a_decision_that_cannot_be_saved_is_not_left(hands: Hands, many: Any) -> None:
+    hands.control(Qt.Key.Key_N)
+    many.form.grid.boxes["issued"].setFocus()
+    hands.type("hôm qua")
+    hands.control(Qt.Key.Key_N)
+    answer(hands, 0)
+    assert many.form.grid.boxes["issued"].text() == "hôm qua"
+    assert many.form.grid.boxes["issued"].hasFocus()
+
+
+@pytest.mark.parametrize("other", ["new", "new_session"])
+def test_ticks_and_a_session_are_asked_about_as_well(hands: Hands, many: Any, other: str) -> None:
+    hands.control(Qt.Key.Key_N)
+    many.form.ticks.set_chosen((2,))
+    getattr(many, other)()
+    answer(hands, 1)
+    assert many.form.ticks.chosen() == (() if other == "new" else (2,))
+    many.new_session()
+    hands.type("Hội đồng")
+    getattr(many, other)()
+    answer(hands, 2)
+    assert many.session.grid.boxes["council"].text() == "Hội đồng"
+
+
+def test_what_is_only_looked_at_is_not_asked_about(hands: Hands, many: Any) -> None:
+    for row in (0, 1):
+        many.list.setCurrentRow(row)
+        hands.rest()
+    hands.control(Qt.Key.Key_N)
+    many.new_session()
+    many.list.setCurrentRow(2)
+    hands.rest()
+    assert not [one for one in hands.window.findChildren(Question) if one.isVisible()]
+    assert many.form.title.text() == "4/QĐ-UBND"
