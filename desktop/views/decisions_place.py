@@ -50,6 +50,8 @@ from desktop.views.widgets import button, card, column, label, line, scrolled
 if TYPE_CHECKING:
     from desktop.models.store import Store
 
+Kept = tuple[list[DecisionLine], tuple[int, ...]]
+"""A decision as it is kept, none where it is gone, and what it recognises."""
 Sessions = tuple[list[SessionLine], int]
 
 
@@ -130,8 +132,9 @@ class DecisionsPlace(Place):
         def work(connection: Connection) -> Sessions:
             return reading.sessions(connection, SHOWN), reading.count_sessions(connection)
 
-        self.found.current = self.form.decision
+        self.found.current = self._shown_decision()
         self.found.refresh()
+        self.form.read_again()
         if self.desk.connection is not None:
             self.desk.read(work, self._show_sessions, key="sessions")
 
@@ -321,6 +324,32 @@ class DecisionForm(_TickForm):
             return reading.decision_initiatives(connection, one.id)
 
         self._desk.read(work, self._show_recognised, key="recognised")
+
+    def read_again(self) -> None:
+        """Show the open decision as it is kept now, such as after an undo; a gone one no more."""
+        decision = self.decision
+
+        def work(connection: Connection) -> Kept:
+            lines = reading.decision_lines(connection, [decision])
+            return lines, reading.decision_initiatives(connection, decision)
+
+        def show(kept: Kept) -> None:
+            if decision == self.decision and not self.changed:
+                self._show_kept(*kept)
+
+        if decision and self._desk.connection is not None:
+            self._desk.read(work, show, key="kept decision")
+
+    def _show_kept(self, lines: list[DecisionLine], ids: tuple[int, ...]) -> None:
+        if not lines:
+            self.start_new()
+            return
+        (one,) = lines
+        if (one.draft, one.scan) != (self._kept, self._scan):
+            self._show(one.id, one.draft, one.scan)
+        if ids != self._ticked:
+            self.ticks.set_chosen(ids)
+            self._ticked = ids
 
     def _show_recognised(self, ids: tuple[int, ...]) -> None:
         self.ticks.set_chosen(ids)

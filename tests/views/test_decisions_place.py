@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from desktop.models import reading
 from desktop.models.actions.decisions import RecordDecision
+from desktop.models.actions.initiatives import RemoveInitiatives
 from desktop.models.entry import DecisionDraft
 from desktop.models.register import RowWindow
 from desktop.vietnamese.dates import PartialDate
@@ -397,3 +398,66 @@ def test_what_is_only_looked_at_is_not_asked_about(hands: Hands, many: Any) -> N
     hands.rest()
     assert not [one for one in hands.window.findChildren(Question) if one.isVisible()]
     assert many.form.title.text() == "4/QĐ-UBND"
+
+
+def rename(hands: Hands, many: Any, number: str) -> Any:
+    """Turn to the newest decision, and save it under another number; the number's box."""
+    many.list.setCurrentRow(0)
+    hands.rest()
+    box = many.form.grid.boxes["number"]
+    box.setText(number)
+    hands.control(Qt.Key.Key_S)
+    hands.rest()
+    return box
+
+
+def test_an_undo_shows_the_open_decision_as_it_was_before(
+    window: MainWindow, hands: Hands, many: Any
+) -> None:
+    box = rename(hands, many, "66/X")
+    many.form.ticks.set_chosen((4, 5))
+    hands.control(Qt.Key.Key_S)
+    hands.rest()
+    window.undo()
+    hands.rest()
+    assert (box.text(), many.form.ticks.chosen()) == ("66/X", (2,))
+    window.undo()
+    hands.rest()
+    assert (box.text(), many.form.title.text()) == ("6/QĐ-UBND", "6/QĐ-UBND")
+    assert not many.form.changed
+
+
+def test_an_undo_takes_nothing_that_is_typed_since(
+    window: MainWindow, hands: Hands, many: Any
+) -> None:
+    box = rename(hands, many, "66/X")
+    box.setText("67/X")
+    window.undo()
+    hands.rest()
+    assert box.text() == "67/X"
+
+
+def test_a_decision_whose_recording_is_undone_is_shown_no_more(
+    window: MainWindow, hands: Hands, many: Any
+) -> None:
+    many.list.setCurrentRow(0)
+    hands.rest()
+    window.undo()
+    hands.rest()
+    assert (many.form.decision, many.form.grid.boxes["number"].text()) == (0, "")
+    assert many.list.currentRow() == -1
+
+
+def test_a_decision_can_be_turned_to_from_a_session(
+    window: MainWindow, hands: Hands, many: Any
+) -> None:
+    many.list.setCurrentRow(0)
+    hands.rest()
+    many.new_session()
+    hands.rest()
+    assert window.doing.do(RemoveInitiatives((2,))) is not None
+    hands.rest()
+    at = many.list.visualItemRect(many.list.item(0)).center()
+    QTest.mouseClick(many.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    hands.rest()
+    assert many.pages.currentWidget() is many.form
