@@ -108,8 +108,8 @@ class DecisionsList(QWidget):
         self.search.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down and Enter in the search box go to the lines, Esc there drops the words."""
-        if self.search.hasFocus() and event.key() == Qt.Key.Key_Escape and self.search.text():
+        """Down and Enter in the search box go to the lines; Esc drops the words, in these too."""
+        if event.key() == Qt.Key.Key_Escape and self.search.text():
             self.search.clear()
         elif self.search.hasFocus() and event.key() in _TO_LINES:
             self._go_to_lines()
@@ -151,6 +151,15 @@ def plain_list(spoken: str) -> QListWidget:
     made.setTextElideMode(Qt.TextElideMode.ElideRight)
     name(made, spoken)
     return made
+
+
+def fit_lines(lines: QListWidget) -> None:
+    """Make a list no higher than its lines, and one at the least."""
+    if not lines.count():
+        high = lines.fontMetrics().height()
+    else:
+        high = lines.sizeHintForRow(0) * lines.count()
+    lines.setMaximumHeight(high + 2 * lines.frameWidth())
 
 
 def _said(one: DecisionLine, *, issuer: bool) -> str:

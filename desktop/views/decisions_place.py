@@ -27,7 +27,7 @@ from desktop.models.reading import DecisionLine, SessionLine
 from desktop.text import _
 from desktop.views.amounts import grouped, shown_date
 from desktop.views.boxes import ChoiceBox, DateBox, LineBox, next_on_enter
-from desktop.views.decisions_list import SHOWN, DecisionsList, plain_list
+from desktop.views.decisions_list import SHOWN, DecisionsList, fit_lines, plain_list
 from desktop.views.desk import Desk
 from desktop.views.doing import Doing
 from desktop.views.files_zone import FilesZone
@@ -63,6 +63,7 @@ class DecisionsPlace(Place):
     def __init__(self, desk: Desk, doing: Doing) -> None:
         super().__init__(desk, doing)
         self.sessions: list[SessionLine] = []
+        self._just_entered = False
         self.found = DecisionsList(desk)
         self.list = self.found.list
         self.found.chosen.connect(self._choose)
@@ -71,7 +72,7 @@ class DecisionsPlace(Place):
         self.held_note = label(tone="quiet", wrap=True)
         self.held_note.hide()
         self.form = DecisionForm(desk, doing)
-        self.form.saved.connect(self.refresh)
+        self.form.saved.connect(self._saved)
         self.session = SessionForm(desk, doing)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.form)
@@ -108,6 +109,7 @@ class DecisionsPlace(Place):
         self.score.setIcon(self.desk.icons.icon("checklist", self.desk.theme.quiet))
         self.found.dress()
         self.form.dress()
+        fit_lines(self.held)
 
     @property
     def decisions(self) -> list[DecisionLine]:
@@ -119,12 +121,21 @@ class DecisionsPlace(Place):
         self.refresh()
         if isinstance(wish, tuple):
             self._before_leaving(partial(self._start_new, wish))
-        elif self.list.currentRow() < 0 and not self.form.decision:
-            self.form.ticks.refresh()
+            return
+        self.open_form.ticks.refresh()
+        if not self.pages.isAncestorOf(self.focusWidget() or self):
+            self.found.look_up()
+            self._just_entered = True
 
     def _changed(self, _touched: object) -> None:
         if self.isVisible():
             self.refresh()
+
+    def _saved(self, new: bool) -> None:
+        """Show what was saved in the list; the words of an earlier search might hide a new one."""
+        if new:
+            self.found.search.clear()
+        self.refresh()
 
     def refresh(self) -> None:
         """Read the lists again."""
@@ -147,6 +158,7 @@ class DecisionsPlace(Place):
         more = _("The newest {shown} of {count}.")
         self.held_note.setText(more.format(shown=grouped(SHOWN), count=grouped(count)))
         self.held_note.setVisible(count > len(self.sessions))
+        fit_lines(self.held)
 
     @property
     def open_form(self) -> "DecisionForm | SessionForm":
@@ -166,6 +178,7 @@ class DecisionsPlace(Place):
         def answered() -> None:
             if question.answer == "drop" or (question.answer == "save" and form.save()):
                 then()
+                self.refresh()
             else:
                 self.found.mark(self._shown_decision())
                 (form.focusWidget() or form).setFocus()
@@ -220,11 +233,14 @@ class DecisionsPlace(Place):
     def look_up(self) -> None:
         """Search among the decisions; from the form, among the initiatives that can be ticked.
 
-        Pressed again it goes to the other of the two.
+        Pressed again it goes to the other of the two. Who has just come in is in the search
+        already, and stays there.
         """
         ticks = self.open_form.ticks
         in_form = self.pages.isAncestorOf(self.focusWidget() or self)
-        if self.found.search.hasFocus() or (in_form and not ticks.search.hasFocus()):
+        there = self.found.search.hasFocus() and not self._just_entered
+        self._just_entered = False
+        if there or (in_form and not ticks.search.hasFocus()):
             ticks.search.setFocus()
         else:
             self.found.look_up()
@@ -257,10 +273,10 @@ class _TickForm(QWidget):
 class DecisionForm(_TickForm):
     """One decision: its fields, its scan, and the initiatives it recognises.
 
-    *Signals:* ``saved()`` once it stands in the store.
+    *Signals:* ``saved(new)`` once it stands in the store.
     """
 
-    saved = Signal()
+    saved = Signal(bool)
 
     def __init__(self, desk: Desk, doing: Doing) -> None:
         super().__init__()
@@ -420,8 +436,9 @@ class DecisionForm(_TickForm):
             outcome = self._doing.do(RecordDecision(draft, ids, self._fresh), said)
         if outcome is not None:
             scan = self._fresh.line("decision") if self._fresh is not None else self._scan
+            new = not self.decision
             self._show(int(outcome.result), draft, scan)
-            self.saved.emit()
+            self.saved.emit(new)
         return outcome is not None
 
 

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from desktop.models import reading
 from desktop.models.actions.decisions import RecordDecision
-from desktop.models.actions.initiatives import RemoveInitiatives
+from desktop.models.actions.initiatives import RecordInitiative, RemoveInitiatives
 from desktop.models.entry import DecisionDraft
 from desktop.models.register import RowWindow
 from desktop.vietnamese.dates import PartialDate
@@ -20,7 +20,7 @@ from desktop.views import decisions_list
 from desktop.views.main_window import MainWindow
 from desktop.views.messages import Question
 from desktop.views.ticking import LineView, TickGrid
-from tests.views.conftest import Hands
+from tests.views.conftest import Hands, sample
 
 
 @pytest.fixture
@@ -134,7 +134,10 @@ def test_no_more_decisions_are_read_than_are_listed(window: MainWindow, many: An
     assert [len(rows) for rows in asked] == [3, 0, 3, 1]
 
 
-@pytest.mark.parametrize("words", ["1/qd-ubnd", "muong te so 1", "01/03/2022 ubnd", "Mường số 1"])
+@pytest.mark.parametrize(
+    "words",
+    ["1/qd-ubnd", "muong te so 1", "01/03/2022 ubnd", "1/3/2022", "1-3-22", "01.03.2022"],
+)
 def test_an_older_decision_is_found_by_number_issuer_or_day_and_opened_by_key(
     hands: Hands, many: Any, words: str
 ) -> None:
@@ -335,7 +338,7 @@ def look_elsewhere(hands: Hands, many: Any) -> None:
     hands.control(Qt.Key.Key_N)
     hands.type("99/QĐ")
     many.found.look_up()
-    hands.type("4/qd-ubnd")
+    hands.type("1/qd-ubnd")
     hands.rest()
     at = many.list.visualItemRect(many.list.item(0)).center()
     QTest.mouseClick(many.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
@@ -343,19 +346,19 @@ def look_elsewhere(hands: Hands, many: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("steps", "shown", "row", "count"),
-    [(0, "4/QĐ-UBND", 0, 8), (1, "4/QĐ-UBND", 0, 7), (2, "99/QĐ", -1, 7)],
+    ("steps", "shown", "count"),
+    [(0, "1/QĐ-UBND", 8), (1, "1/QĐ-UBND", 7), (2, "99/QĐ", 7)],
     ids=["saved", "given up", "gone back to"],
 )
 def test_a_typed_decision_is_asked_about_before_another_is_shown(
-    hands: Hands, many: Any, steps: int, shown: str, row: int, count: int
+    hands: Hands, many: Any, steps: int, shown: str, count: int
 ) -> None:
     look_elsewhere(hands, many)
     assert many.form.grid.boxes["number"].text() == "99/QĐ"
     answer(hands, steps)
     assert many.form.grid.boxes["number"].text() == shown
-    assert many.list.currentRow() == row
-    assert [one.row() for one in many.list.selectedIndexes()] == [row] * (row >= 0)
+    marked = [listed(many)[one.row()] for one in many.list.selectedIndexes()]
+    assert marked == ([] if shown == "99/QĐ" else [shown])
     assert count_decisions(many) == count
 
 
@@ -461,3 +464,70 @@ def test_a_decision_can_be_turned_to_from_a_session(
     QTest.mouseClick(many.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
     hands.rest()
     assert many.pages.currentWidget() is many.form
+
+
+def test_initiatives_recorded_meanwhile_can_be_ticked_in_the_open_decision(
+    window: MainWindow, hands: Hands, many: Any
+) -> None:
+    many.list.setCurrentRow(0)
+    hands.rest()
+    hands.go("initiatives")
+    outcome = window.doing.do(RecordInitiative(sample(1)))
+    assert outcome is not None
+    hands.go("decisions")
+    assert int(outcome.result) in many.form.ticks.grid.ids()
+    assert many.form.ticks.chosen() == (2,)
+
+
+def test_a_new_decision_is_not_hidden_by_the_words_of_a_search(hands: Hands, many: Any) -> None:
+    hands.control(Qt.Key.Key_F)
+    hands.type("1/qd")
+    hands.rest()
+    hands.control(Qt.Key.Key_N)
+    hands.type("88/X")
+    hands.control(Qt.Key.Key_S)
+    hands.rest()
+    assert many.found.search.text() == ""
+    assert many.found.lines[many.list.currentRow()].draft.number == "88/X"
+
+
+def test_escape_drops_the_search_from_the_lines_as_well(hands: Hands, many: Any) -> None:
+    hands.control(Qt.Key.Key_F)
+    hands.type("1/qd-ubnd")
+    hands.press(Qt.Key.Key_Return)
+    hands.rest()
+    assert many.list.hasFocus()
+    hands.press(Qt.Key.Key_Escape)
+    hands.rest()
+    assert many.found.search.text() == ""
+    assert len(many.found.lines) == 4
+
+
+def test_who_comes_in_can_search_at_once(hands: Hands, many: Any) -> None:
+    assert many.found.search.hasFocus()
+    hands.control(Qt.Key.Key_F)
+    assert many.found.search.hasFocus()
+    hands.control(Qt.Key.Key_N)
+    hands.go("initiatives")
+    hands.go("decisions")
+    assert many.form.grid.boxes["number"].hasFocus()
+
+
+def test_the_sessions_take_no_more_room_than_they_fill(hands: Hands, place: Any) -> None:
+    heights = []
+    for day in (None, *range(1, 8)):
+        if day is not None:
+            place.new_session()
+            hands.type("Hội đồng sáng kiến huyện")
+            hands.press(Qt.Key.Key_Return)
+            hands.type(f"{day}/6/2022")
+            hands.control(Qt.Key.Key_S)
+            hands.rest()
+        heights.append(place.held.height())
+    none, one, two, *_more, last_but_one, last = heights
+    assert none <= one < two < 3 * place.held.sizeHintForRow(0) < last
+    assert last == last_but_one
+
+
+def test_nothing_unseen_lies_in_the_corner_of_the_lines() -> None:
+    assert not LineView().isCornerButtonEnabled()
