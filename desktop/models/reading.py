@@ -15,7 +15,7 @@ from desktop.models.fields import (
     values_of,
 )
 from desktop.models.verdicts import read_verdicts
-from desktop.vietnamese.dates import PartialDate
+from desktop.vietnamese.dates import PartialDate, parse_date
 from desktop.vietnamese.folding import fold
 
 
@@ -311,10 +311,11 @@ def find_decisions(
 ) -> tuple[list[DecisionLine], int]:
     """The newest decisions that hold the words, no more than ``most``, and how many there are.
 
-    The words are looked for in the number, the issuer and the day as it is shown, with or without
-    diacritics. Without words the decision ``also`` stands among them, however old it is.
+    The words are looked for in the number, the issuer and the day, with or without diacritics; a
+    day as it is shown or as clerks type it (5-3-2022). Without words the decision ``also`` stands
+    among them, however old it is.
     """
-    wanted = fold(words).split()
+    wanted = [_ways_of(word) for word in fold(words).split()]
     if wanted:
         hits = [key for key, said in _said_of_decisions(connection) if _holds(said, wanted)]
         return decision_lines(connection, hits[:most] if most >= 0 else hits), len(hits)
@@ -325,8 +326,18 @@ def find_decisions(
     return found, int(count)
 
 
-def _holds(said: tuple[str, ...], wanted: Sequence[str]) -> bool:
-    return all(any(word in one for one in said) for word in wanted)
+def _ways_of(word: str) -> tuple[str, ...]:
+    """A word as it is typed and, where it is a date of several parts, as that date is shown."""
+    if not any(sign in word for sign in "/-."):
+        return (word,)
+    try:
+        return word, str(parse_date(word))
+    except ValueError:
+        return (word,)
+
+
+def _holds(said: tuple[str, ...], wanted: Sequence[tuple[str, ...]]) -> bool:
+    return all(any(way in one for one in said for way in ways) for ways in wanted)
 
 
 def _said_of_decisions(connection: Connection) -> Iterator[tuple[int, tuple[str, ...]]]:

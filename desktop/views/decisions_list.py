@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
 from desktop.models import reading
@@ -16,6 +16,8 @@ from desktop.views.widgets import column, label, name
 SHOWN = 300
 """So many lines stand in the list at once."""
 _DEBOUNCE = 250
+
+_TO_LINES = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 Found = tuple[list[DecisionLine], int]
 
@@ -37,6 +39,7 @@ class DecisionsList(QWidget):
         self._desk = desk
         self.lines: list[DecisionLine] = []
         self.current = 0
+        self._words, self._going = "", False
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Number, issuer, day  (Ctrl+F)"))
         self.search.setClearButtonEnabled(True)
@@ -47,7 +50,7 @@ class DecisionsList(QWidget):
         self.note = label(tone="quiet", wrap=True)
         self._timer = QTimer(self, singleShot=True, interval=_DEBOUNCE)
         self._timer.timeout.connect(self.refresh)
-        self.search.textChanged.connect(lambda _text: self._timer.start())
+        self.search.textChanged.connect(self._typed)
         self.list.currentRowChanged.connect(self._choose)
         self.list.activated.connect(lambda _index: self.opened.emit())
         body = column(self.search, self.list, self.note, spacing=5)
@@ -72,13 +75,20 @@ class DecisionsList(QWidget):
         work = partial(reading.find_decisions, words=words, most=SHOWN, also=self.current)
         self._desk.read(work, partial(self._show, words), key="decisions")
 
+    def _typed(self, _text: str) -> None:
+        self._going = False
+        self._timer.start()
+
     def _show(self, words: str, found: Found) -> None:
+        self._words = words
         self.lines, count = found
         with QSignalBlocker(self.list):
             self.list.clear()
             self.list.addItems([_said(one, issuer=bool(words)) for one in self.lines])
         self.mark(self.current)
         self.note.setText(_shown(len(self.lines), count, searched=bool(words)))
+        if self._going and self.search.hasFocus():
+            self._go_to_lines()
 
     def mark(self, decision: int) -> None:
         """Stand on a decision, where it is shown, without turning to it; 0 for none."""
@@ -98,16 +108,20 @@ class DecisionsList(QWidget):
         self.search.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down and Enter in the search box go to the lines, Esc there drops the words."""
-        if self.search.hasFocus() and event.key() == Qt.Key.Key_Escape and self.search.text():
+        """Down and Enter in the search box go to the lines; Esc drops the words, in these too."""
+        if event.key() == Qt.Key.Key_Escape and self.search.text():
             self.search.clear()
-        elif self.search.hasFocus() and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return}:
+        elif self.search.hasFocus() and event.key() in _TO_LINES:
             self._go_to_lines()
         else:
             super().keyPressEvent(event)
 
     def _go_to_lines(self) -> None:
-        if not self.lines:
+        """Go to the lines of what is typed, once they are there."""
+        self._going = self._words != self.search.text().strip()
+        if self._going and self.pending:
+            self.refresh()
+        if self._going or not self.lines:
             return
         self.list.setFocus()
         if self.list.currentRow() < 0:
@@ -118,13 +132,34 @@ class DecisionsList(QWidget):
         return QSize(200, 150)
 
 
+class _Lines(QListWidget):
+    """Lines of which none is turned to only because the focus comes by."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Stay on the current line, or on none."""
+        before = self.currentRow()
+        with QSignalBlocker(self):
+            super().focusInEvent(event)
+            if before < 0:
+                self.setCurrentRow(before)
+
+
 def plain_list(spoken: str) -> QListWidget:
     """A list of lines that are cut where they are too long."""
-    made = QListWidget()
+    made = _Lines()
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setTextElideMode(Qt.TextElideMode.ElideRight)
     name(made, spoken)
     return made
+
+
+def fit_lines(lines: QListWidget) -> None:
+    """Make a list no higher than its lines, and one at the least."""
+    if not lines.count():
+        high = lines.fontMetrics().height()
+    else:
+        high = lines.sizeHintForRow(0) * lines.count()
+    lines.setMaximumHeight(high + 2 * lines.frameWidth())
 
 
 def _said(one: DecisionLine, *, issuer: bool) -> str:

@@ -102,6 +102,11 @@ def read_values(boxes: Mapping[str, Box]) -> dict[str, Any]:
     return {key: box.value() for key, box in boxes.items()}
 
 
+def typed_values(boxes: Mapping[str, Box]) -> tuple[object, ...]:
+    """What stands in the boxes, that which cannot be read as well: tells what was typed since."""
+    return tuple((box.value(), box.trouble()) for box in boxes.values())
+
+
 def first_trouble(boxes: Mapping[str, Box]) -> tuple[str, str]:
     """The first box that cannot be read, and why; blanks where all can."""
     for key, box in boxes.items():

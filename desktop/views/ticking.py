@@ -40,6 +40,8 @@ _DEBOUNCE = 250
 class TickGrid(QAbstractListModel):
     """Initiatives as lines with a tick.
 
+    ``awaited`` while it is still being read which are ticked: until then nothing can be.
+
     *Signals:* ``ticked()`` when the ticks change.
     """
 
@@ -49,6 +51,7 @@ class TickGrid(QAbstractListModel):
         super().__init__()
         self._window: RowWindow | None = None
         self.chosen: set[int] = set()
+        self.awaited = False
 
     def show_window(self, window: RowWindow) -> None:
         """Show other lines; the ticks stay."""
@@ -60,10 +63,10 @@ class TickGrid(QAbstractListModel):
         """The ids of the lines."""
         return self._window.ids if self._window is not None else array("q")
 
-    def set_chosen(self, chosen: Iterable[int]) -> None:
+    def set_chosen(self, chosen: Iterable[int], *, awaited: bool = False) -> None:
         """Tick these, and nothing else."""
         self.beginResetModel()
-        self.chosen = set(chosen)
+        self.chosen, self.awaited = set(chosen), awaited
         self.endResetModel()
         self.ticked.emit()
 
@@ -87,7 +90,7 @@ class TickGrid(QAbstractListModel):
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tick a line, or take its tick away."""
-        if role != Qt.ItemDataRole.CheckStateRole:
+        if role != Qt.ItemDataRole.CheckStateRole or self.awaited:
             return False
         key = self.ids()[index.row()]
         if Qt.CheckState(value) is Qt.CheckState.Checked:
@@ -120,6 +123,7 @@ class LineView(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
         self.setAlternatingRowColors(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -213,9 +217,18 @@ class TickList(QWidget):
         """The ticked ids."""
         return tuple(sorted(self.grid.chosen))
 
+    @property
+    def awaited(self) -> bool:
+        """Whether it is still being read which are ticked."""
+        return self.grid.awaited
+
     def set_chosen(self, chosen: Iterable[int]) -> None:
         """Tick these."""
         self.grid.set_chosen(chosen)
+
+    def await_chosen(self) -> None:
+        """Tick nothing, and let nothing be ticked, until ``set_chosen`` says what is."""
+        self.grid.set_chosen((), awaited=True)
 
     def refresh(self) -> None:
         """Read the lines for the words."""
@@ -234,7 +247,8 @@ class TickList(QWidget):
 
     def tick_all(self) -> None:
         """Tick every line that is shown."""
-        self.grid.set_chosen(self.grid.chosen | set(self.grid.ids()))
+        if not self.awaited:
+            self.grid.set_chosen(self.grid.chosen | set(self.grid.ids()))
 
     def _tell(self) -> None:
         tell(self._count, _("{count} ticked").format(count=len(self.grid.chosen)), "calm")

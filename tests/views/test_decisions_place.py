@@ -1,21 +1,26 @@
 """Decisions: one recognises several initiatives at once, with its scan."""
 
+import threading
 from array import array
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from desktop.models import reading
 from desktop.models.actions.decisions import RecordDecision
+from desktop.models.actions.initiatives import RecordInitiative, RemoveInitiatives
 from desktop.models.entry import DecisionDraft
 from desktop.models.register import RowWindow
 from desktop.vietnamese.dates import PartialDate
 from desktop.views import decisions_list
 from desktop.views.main_window import MainWindow
+from desktop.views.messages import Question
 from desktop.views.ticking import LineView, TickGrid
-from tests.views.conftest import Hands
+from tests.views.conftest import Hands, sample
 
 
 @pytest.fixture
@@ -129,7 +134,10 @@ def test_no_more_decisions_are_read_than_are_listed(window: MainWindow, many: An
     assert [len(rows) for rows in asked] == [3, 0, 3, 1]
 
 
-@pytest.mark.parametrize("words", ["1/qd-ubnd", "muong te so 1", "01/03/2022 ubnd", "Mường số 1"])
+@pytest.mark.parametrize(
+    "words",
+    ["1/qd-ubnd", "muong te so 1", "01/03/2022 ubnd", "1/3/2022", "1-3-22", "01.03.2022"],
+)
 def test_an_older_decision_is_found_by_number_issuer_or_day_and_opened_by_key(
     hands: Hands, many: Any, words: str
 ) -> None:
@@ -224,3 +232,302 @@ def test_home_and_end_go_to_the_first_and_the_last_line(hands: Hands, place: Any
         assert view.currentIndex().row() == row
     hands.press(Qt.Key.Key_Space)
     assert place.form.ticks.chosen() == (place.form.ticks.grid.ids()[1],)
+
+
+@pytest.fixture
+def gate(window: MainWindow) -> Iterator[threading.Event]:
+    """Holds up whatever is to be read from now on, until it is set."""
+    gate = threading.Event()
+    yield gate
+    gate.set()
+
+
+def hold_reads(window: MainWindow, gate: threading.Event) -> None:
+    window.desk.reads.run(lambda _progress: gate.wait(20))
+
+
+def recognised(window: MainWindow, place: Any) -> list[tuple[int, ...]]:
+    """What each listed decision recognises, as it is kept."""
+    store = window.desk.store
+    assert store is not None
+    with store.reading() as connection:
+        return [reading.decision_initiatives(connection, one.id) for one in place.found.lines]
+
+
+def test_a_decision_saved_before_its_initiatives_are_read_keeps_its_own(
+    window: MainWindow, hands: Hands, many: Any, gate: threading.Event
+) -> None:
+    many.list.setCurrentRow(0)
+    hands.rest()
+    before = recognised(window, many)
+    hold_reads(window, gate)
+    many.list.setCurrentRow(1)
+    many.form.ticks.tick_all()
+    many.form.grid.boxes["signer"].setText("Lò Văn Ký")
+    hands.control(Qt.Key.Key_S)
+    gate.set()
+    hands.rest()
+    assert many.found.lines[1].draft.signer == "Lò Văn Ký"
+    assert recognised(window, many) == before
+    assert many.form.ticks.chosen() == before[1]
+
+
+def test_a_new_decision_takes_no_ticks_that_were_still_being_read(
+    window: MainWindow, hands: Hands, many: Any, gate: threading.Event
+) -> None:
+    hold_reads(window, gate)
+    many.list.setCurrentRow(1)
+    hands.control(Qt.Key.Key_N)
+    gate.set()
+    hands.rest()
+    assert many.form.ticks.chosen() == ()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down])
+def test_a_search_is_finished_before_its_first_line_is_opened(
+    hands: Hands, many: Any, key: Qt.Key
+) -> None:
+    hands.control(Qt.Key.Key_F)
+    hands.type("1/qd-ubnd")
+    hands.press(key)
+    hands.rest()
+    assert many.form.title.text() == "1/QĐ-UBND"
+    assert many.list.hasFocus()
+
+
+def test_who_types_on_after_enter_is_not_taken_out_of_the_search(
+    window: MainWindow, hands: Hands, many: Any, gate: threading.Event
+) -> None:
+    hands.control(Qt.Key.Key_F)
+    hands.type("1/qd")
+    hold_reads(window, gate)
+    hands.press(Qt.Key.Key_Return)
+    hands.type("-ubnd")
+    gate.set()
+    hands.rest()
+    assert many.found.search.hasFocus()
+    assert many.form.decision == 0
+
+
+def test_passing_through_the_list_keeps_what_is_typed(hands: Hands, many: Any) -> None:
+    hands.control(Qt.Key.Key_N)
+    hands.type("99/QĐ")
+    hands.rest()
+    many.found.search.setFocus()
+    hands.press(Qt.Key.Key_Tab)
+    hands.rest()
+    assert many.list.hasFocus()
+    assert many.form.grid.boxes["number"].text() == "99/QĐ"
+    assert many.list.currentRow() == -1
+
+
+def answer(hands: Hands, steps: int) -> None:
+    """Answer the question with the button so many steps after the first."""
+    hands.rest()
+    (question,) = (one for one in hands.window.findChildren(Question) if one.isVisible())
+    question.activateWindow()
+    for _each in range(steps):
+        hands.press(Qt.Key.Key_Tab)
+    hands.press(Qt.Key.Key_Space)
+    hands.window.activateWindow()
+    hands.rest()
+
+
+def look_elsewhere(hands: Hands, many: Any) -> None:
+    """Type a new decision, then look up another one and turn to it by a click."""
+    hands.control(Qt.Key.Key_N)
+    hands.type("99/QĐ")
+    many.found.look_up()
+    hands.type("1/qd-ubnd")
+    hands.rest()
+    at = many.list.visualItemRect(many.list.item(0)).center()
+    QTest.mouseClick(many.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    hands.rest()
+
+
+@pytest.mark.parametrize(
+    ("steps", "shown", "count"),
+    [(0, "1/QĐ-UBND", 8), (1, "1/QĐ-UBND", 7), (2, "99/QĐ", 7)],
+    ids=["saved", "given up", "gone back to"],
+)
+def test_a_typed_decision_is_asked_about_before_another_is_shown(
+    hands: Hands, many: Any, steps: int, shown: str, count: int
+) -> None:
+    look_elsewhere(hands, many)
+    assert many.form.grid.boxes["number"].text() == "99/QĐ"
+    answer(hands, steps)
+    assert many.form.grid.boxes["number"].text() == shown
+    marked = [listed(many)[one.row()] for one in many.list.selectedIndexes()]
+    assert marked == ([] if shown == "99/QĐ" else [shown])
+    assert count_decisions(many) == count
+
+
+def count_decisions(place: Any) -> int:
+    with place.desk.store.reading() as connection:
+        return len(reading.decisions(connection))
+
+
+def test_a_decision_that_cannot_be_saved_is_not_left(hands: Hands, many: Any) -> None:
+    hands.control(Qt.Key.Key_N)
+    many.form.grid.boxes["issued"].setFocus()
+    hands.type("hôm qua")
+    hands.control(Qt.Key.Key_N)
+    answer(hands, 0)
+    assert many.form.grid.boxes["issued"].text() == "hôm qua"
+    assert many.form.grid.boxes["issued"].hasFocus()
+
+
+@pytest.mark.parametrize("other", ["new", "new_session"])
+def test_ticks_and_a_session_are_asked_about_as_well(hands: Hands, many: Any, other: str) -> None:
+    hands.control(Qt.Key.Key_N)
+    many.form.ticks.set_chosen((2,))
+    getattr(many, other)()
+    answer(hands, 1)
+    assert many.form.ticks.chosen() == (() if other == "new" else (2,))
+    many.new_session()
+    hands.type("Hội đồng")
+    getattr(many, other)()
+    answer(hands, 2)
+    assert many.session.grid.boxes["council"].text() == "Hội đồng"
+
+
+def test_what_is_only_looked_at_is_not_asked_about(hands: Hands, many: Any) -> None:
+    for row in (0, 1):
+        many.list.setCurrentRow(row)
+        hands.rest()
+    hands.control(Qt.Key.Key_N)
+    many.new_session()
+    many.list.setCurrentRow(2)
+    hands.rest()
+    assert not [one for one in hands.window.findChildren(Question) if one.isVisible()]
+    assert many.form.title.text() == "4/QĐ-UBND"
+
+
+def rename(hands: Hands, many: Any, number: str) -> Any:
+    """Turn to the newest decision, and save it under another number; the number's box."""
+    many.list.setCurrentRow(0)
+    hands.rest()
+    box = many.form.grid.boxes["number"]
+    box.setText(number)
+    hands.control(Qt.Key.Key_S)
+    hands.rest()
+    return box
+
+
+def test_an_undo_shows_the_open_decision_as_it_was_before(
+    window: MainWindow, hands: Hands, many: Any
+) -> None:
+    box = rename(hands, many, "66/X")
+    many.form.ticks.set_chosen((4, 5))
+    hands.control(Qt.Key.Key_S)
+    hands.rest()
+    window.undo()
+    hands.rest()
+    assert (box.text(), many.form.ticks.chosen()) == ("66/X", (2,))
+    window.undo()
+    hands.rest()
+    assert (box.text(), many.form.title.text()) == ("6/QĐ-UBND", "6/QĐ-UBND")
+    assert not many.form.changed
+
+
+def test_an_undo_takes_nothing_that_is_typed_since(
+    window: MainWindow, hands: Hands, many: Any
+) -> None:
+    box = rename(hands, many, "66/X")
+    box.setText("67/X")
+    window.undo()
+    hands.rest()
+    assert box.text() == "67/X"
+
+
+def test_a_decision_whose_recording_is_undone_is_shown_no_more(
+    window: MainWindow, hands: Hands, many: Any
+) -> None:
+    many.list.setCurrentRow(0)
+    hands.rest()
+    window.undo()
+    hands.rest()
+    assert (many.form.decision, many.form.grid.boxes["number"].text()) == (0, "")
+    assert many.list.currentRow() == -1
+
+
+def test_a_decision_can_be_turned_to_from_a_session(
+    window: MainWindow, hands: Hands, many: Any
+) -> None:
+    many.list.setCurrentRow(0)
+    hands.rest()
+    many.new_session()
+    hands.rest()
+    assert window.doing.do(RemoveInitiatives((2,))) is not None
+    hands.rest()
+    at = many.list.visualItemRect(many.list.item(0)).center()
+    QTest.mouseClick(many.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    hands.rest()
+    assert many.pages.currentWidget() is many.form
+
+
+def test_initiatives_recorded_meanwhile_can_be_ticked_in_the_open_decision(
+    window: MainWindow, hands: Hands, many: Any
+) -> None:
+    many.list.setCurrentRow(0)
+    hands.rest()
+    hands.go("initiatives")
+    outcome = window.doing.do(RecordInitiative(sample(1)))
+    assert outcome is not None
+    hands.go("decisions")
+    assert int(outcome.result) in many.form.ticks.grid.ids()
+    assert many.form.ticks.chosen() == (2,)
+
+
+def test_a_new_decision_is_not_hidden_by_the_words_of_a_search(hands: Hands, many: Any) -> None:
+    hands.control(Qt.Key.Key_F)
+    hands.type("1/qd")
+    hands.rest()
+    hands.control(Qt.Key.Key_N)
+    hands.type("88/X")
+    hands.control(Qt.Key.Key_S)
+    hands.rest()
+    assert many.found.search.text() == ""
+    assert many.found.lines[many.list.currentRow()].draft.number == "88/X"
+
+
+def test_escape_drops_the_search_from_the_lines_as_well(hands: Hands, many: Any) -> None:
+    hands.control(Qt.Key.Key_F)
+    hands.type("1/qd-ubnd")
+    hands.press(Qt.Key.Key_Return)
+    hands.rest()
+    assert many.list.hasFocus()
+    hands.press(Qt.Key.Key_Escape)
+    hands.rest()
+    assert many.found.search.text() == ""
+    assert len(many.found.lines) == 4
+
+
+def test_who_comes_in_can_search_at_once(hands: Hands, many: Any) -> None:
+    assert many.found.search.hasFocus()
+    hands.control(Qt.Key.Key_F)
+    assert many.found.search.hasFocus()
+    hands.control(Qt.Key.Key_N)
+    hands.go("initiatives")
+    hands.go("decisions")
+    assert many.form.grid.boxes["number"].hasFocus()
+
+
+def test_the_sessions_take_no_more_room_than_they_fill(hands: Hands, place: Any) -> None:
+    heights = []
+    for day in (None, *range(1, 8)):
+        if day is not None:
+            place.new_session()
+            hands.type("Hội đồng sáng kiến huyện")
+            hands.press(Qt.Key.Key_Return)
+            hands.type(f"{day}/6/2022")
+            hands.control(Qt.Key.Key_S)
+            hands.rest()
+        heights.append(place.held.height())
+    none, one, two, *_more, last_but_one, last = heights
+    assert none <= one < two < 3 * place.held.sizeHintForRow(0) < last
+    assert last == last_but_one
+
+
+def test_nothing_unseen_lies_in_the_corner_of_the_lines() -> None:
+    assert not LineView().isCornerButtonEnabled()
