@@ -154,12 +154,9 @@ def plain_list(spoken: str) -> QListWidget:
 
 
 def fit_lines(lines: QListWidget) -> None:
-    """Make a list no higher than its lines, and one at the least."""
-    if not lines.count():
-        high = lines.fontMetrics().height()
-    else:
-        high = lines.sizeHintForRow(0) * lines.count()
-    lines.setMaximumHeight(high + 2 * lines.frameWidth())
+    """Make a list no higher than its lines; without any it is not there."""
+    lines.setVisible(lines.count() > 0)
+    lines.setMaximumHeight(lines.sizeHintForRow(0) * lines.count() + 2 * lines.frameWidth())
 
 
 def _said(one: DecisionLine, *, issuer: bool) -> str:
