@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QUrl, Signal
+from PySide6.QtCore import QSize, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -186,6 +186,20 @@ class DecisionsPlace(Place):
         question.finished.connect(answered)
         question.open()
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether the form that is open was changed: drafts of it are not kept."""
+        return self.open_form.changed
+
+    def settle_unsaved(self, then: Callable[[], object]) -> None:
+        """Ask as before another decision is shown."""
+
+        def settled() -> None:
+            self.open_form.take_as_shown()
+            QTimer.singleShot(0, then)
+
+        self._before_leaving(settled)
+
     def _shown_decision(self) -> int:
         """The decision that is shown, 0 for none."""
         return self.form.decision if self.open_form is self.form else 0
@@ -266,7 +280,8 @@ class _TickForm(QWidget):
         """Whether something else stands in the form than was shown."""
         return self._typed() != self._shown or self.ticks.chosen() != self._ticked
 
-    def _take_as_shown(self) -> None:
+    def take_as_shown(self) -> None:
+        """Count what stands in the form as nothing new."""
         self._shown, self._ticked = self._typed(), self.ticks.chosen()
 
 
@@ -311,7 +326,7 @@ class DecisionForm(_TickForm):
         page.setLayout(inside)
         self.setLayout(column(scrolled(page)))
         self._enter = next_on_enter(self)
-        self._take_as_shown()
+        self.take_as_shown()
 
     def dress(self) -> None:
         """Take the theme's colours."""
@@ -385,7 +400,7 @@ class DecisionForm(_TickForm):
         self.title.setText(draft.number or _("New decision"))
         show_values(self.grid.boxes, draft)
         self._show_scan()
-        self._take_as_shown()
+        self.take_as_shown()
 
     def _show_scan(self) -> None:
         one = self._fresh or self._scan
@@ -476,14 +491,14 @@ class SessionForm(_TickForm):
         page.setLayout(inside)
         self.setLayout(column(scrolled(page)))
         self._enter = next_on_enter(self)
-        self._take_as_shown()
+        self.take_as_shown()
 
     def start_new(self) -> None:
         """An empty form."""
         for box in self.grid.boxes.values():
             box.set_value("passed" if isinstance(box, ChoiceBox) else None)
         self.ticks.set_chosen(())
-        self._take_as_shown()
+        self.take_as_shown()
         self.ticks.refresh()
         self.grid.boxes["council"].setFocus()
 

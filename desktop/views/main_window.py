@@ -62,7 +62,8 @@ class MainWindow(QMainWindow):
     """The program's window.
 
     ``opens_store`` says whether the store is opened whole once the first picture is there,
-    ``keeps_safe`` whether the store is then backed up by itself, and again before it is closed.
+    ``keeps_safe`` whether the store is then backed up by itself, and again before it is closed,
+    ``asks`` whether it stays open until it was asked what is to become of what is not saved.
 
     *Signals:* ``painted()`` once, when the first picture is on the screen.
     """
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self._opening = False
         self.opens_store = True
         self.keeps_safe = False
+        self.asks = False
         self._safekeeping: Any = None
         self._fetching = QTimer(self, singleShot=True, interval=_FETCH_AFTER)
         self._fetching.timeout.connect(lambda: self.desk.papers.run(fetch_places))
@@ -466,7 +468,13 @@ class MainWindow(QMainWindow):
         self.navigation.set_narrow(self.width() < _NARROW)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep half-typed forms, let go of the store."""
+        """Keep half-typed forms, ask about those that cannot be kept, let go of the store."""
+        for key, place in self._places.items() if self.asks else ():
+            if place.unsaved:
+                event.ignore()
+                self.go(key)
+                place.settle_unsaved(self.close)
+                return
         self._leave_places()
         if self._safekeeping is not None:
             self._safekeeping.end()
@@ -520,7 +528,7 @@ def open_window(app: Surroundings) -> MainWindow:
     """The window, built and shown; the store opens after its first paint."""
     application = prepare_application(app)
     window = MainWindow(app, application)
-    window.keeps_safe = True
+    window.keeps_safe = window.asks = True
     window.resize(window.sizeHint())
     window.show()
     return window

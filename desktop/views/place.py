@@ -1,5 +1,7 @@
 """What every place in the program is and can be asked."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.views.desk import Desk
@@ -22,6 +24,14 @@ class Place(QWidget):
 
     def enter(self, wish: object = None) -> None:
         """Be shown; ``wish`` is what another place asks for."""
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something typed would be lost if the window closed now."""
+        return False
+
+    def settle_unsaved(self, then: Callable[[], object]) -> None:
+        """Ask what is to become of what is typed; ``then`` once nothing is unsaved any more."""
 
     def leave(self) -> None:
         """The window closes: keep what is half done."""

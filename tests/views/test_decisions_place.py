@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from desktop.models import reading
 from desktop.models.actions.decisions import RecordDecision
 from desktop.models.actions.initiatives import RecordInitiative, RemoveInitiatives
+from desktop.models.engines import sqlite
 from desktop.models.entry import DecisionDraft
 from desktop.models.register import RowWindow
 from desktop.vietnamese.dates import PartialDate
@@ -343,6 +344,23 @@ def look_elsewhere(hands: Hands, many: Any) -> None:
     at = many.list.visualItemRect(many.list.item(0)).center()
     QTest.mouseClick(many.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
     hands.rest()
+
+
+def test_the_window_asks_about_a_typed_decision_before_it_closes(hands: Hands, many: Any) -> None:
+    window, before, folder = hands.window, count_decisions(many), many.desk.store.folder
+    window.asks = True
+    hands.control(Qt.Key.Key_N)
+    hands.type("99/QĐ")
+    hands.go("initiatives")
+    for step, stays in ((2, True), (0, False)):
+        window.close()
+        assert (window.isVisible(), window.current) == (True, "decisions")
+        assert many.form.grid.boxes["number"].text() == "99/QĐ"
+        answer(hands, step)
+        assert window.isVisible() == stays
+    connection = sqlite.connect(folder)
+    assert len(reading.decisions(connection)) == before + 1
+    connection.close()
 
 
 @pytest.mark.parametrize(
