@@ -154,6 +154,27 @@ def test_of_a_damaged_store_only_forms_that_nobody_saved_since_come_back(
     assert set(typed_in(again, "Hoa")) == {"new", "initiative:1", "initiative:2"}
 
 
+def test_forms_that_have_rotted_do_not_stop_a_restore_and_the_backup_stands_in_for_them(
+    store: Store, opened: Callable[..., Store], restored: Restorer
+) -> None:
+    type_in(store, "new", "Của Hoa", "Hoa")
+    type_in(store, "new", "Trước")
+    backup.back_up(store)
+    type_in(store, "new", "Sau", "Vân")
+    with store.derived_writes() as connection:
+        # Pages that a power cut left half written hold what no statement would have written.
+        connection.execute("CREATE TABLE rotten AS SELECT * FROM draft WHERE user <> 'Hoa'")
+        connection.execute("INSERT INTO rotten VALUES (NULL, NULL, NULL, NULL, NULL)")
+        connection.execute("UPDATE rotten SET body = char(0), saved_at = '' WHERE user = 'Lan'")
+        connection.execute("DROP TABLE draft")
+        connection.execute("ALTER TABLE rotten RENAME TO draft")
+    store.close()
+    restored(store.folder)
+    again = opened(store.folder)
+    typed = [typed_in(again, user) for user in ("Hoa", "Lan", "Vân")]
+    assert typed == [{"new": "Của Hoa"}, {"new": "Trước"}, {"new": "Sau"}]
+
+
 def test_wording_that_was_saved_since_is_half_typed_no_more(
     store: Store, opened: Callable[..., Store], restored: Restorer
 ) -> None:

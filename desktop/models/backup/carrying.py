@@ -4,6 +4,7 @@ The files that later changes name, the numbers of papers that were given, and ha
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -89,16 +90,17 @@ def carry_numbers(folder: Path, backup: Path) -> None:
 def carry_drafts(folder: Path, work: Path, entry: int) -> None:
     """Let the half-typed forms of the store in ``folder`` take the place of the backup's.
 
-    Where they cannot be read, the backup's stay; ``entry`` is its newest. What later changes have
-    recorded for good is half-typed no more.
+    Where they cannot be read, the backup's stay, and where some have rotted, the backup's stand in
+    for them; ``entry`` is its newest. What later changes have recorded for good is half-typed no
+    more.
     """
     rows, since = ask_store(folder, _drafts), ask_store(folder, _newest)
     with closing(sqlite.connect(work, read_only=False)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         if rows is None:
             since = entry
-        elif rows != _drafts(connection):
-            _replace_drafts(connection, rows)
+        elif rows != (former := _drafts(connection)):
+            _replace_drafts(connection, _sound(rows, former))
         if since is not None:
             _forget_recorded(connection, since)
         connection.execute("COMMIT")
@@ -106,6 +108,24 @@ def carry_drafts(folder: Path, work: Path, entry: int) -> None:
 
 def _drafts(connection: Connection) -> list[Any]:
     return connection.execute("SELECT key, user, body, saved_at, based_on FROM draft").fetchall()
+
+
+def _sound(rows: list[Any], former: list[Any]) -> list[Any]:
+    """The forms of a store of which some may have rotted; then the ``former`` of the others."""
+    sound = {row[:2]: row for row in rows if _is_form(*row)}
+    lost = len(sound) < len(rows)
+    return [*sound.values(), *(row for row in former if lost and row[:2] not in sound)]
+
+
+def _is_form(key: object, user: object, body: object, saved_at: object, based_on: object) -> bool:
+    texts = (key, user, body, saved_at)
+    if not all(isinstance(text, str) and text and "\0" not in text for text in texts):
+        return False
+    try:
+        json.loads(str(body))
+    except ValueError:
+        return False
+    return based_on is None or isinstance(based_on, int)
 
 
 def _newest(connection: Connection) -> int:
