@@ -81,5 +81,10 @@ class SetPortalState:
     def __call__(self, context: Context) -> None:
         """Set the state."""
         require_initiatives(context.connection, self.ids)
-        rewrite_many(context.connection, "initiative", self.ids, {"portal_state": self.state.value})
+        rewrite_many(
+            context.connection,
+            "initiative",
+            self.ids,
+            {"portal_state": PortalState(self.state).value},
+        )
         context.detail["count"] = len(self.ids)
